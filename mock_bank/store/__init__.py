@@ -1,0 +1,1 @@
+"""Where the banks keep what they know: the only SQL of this house."""

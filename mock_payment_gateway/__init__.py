@@ -1,0 +1,1 @@
+"""Stands in for the national Payment Platform (nền tảng thanh toán trực tuyến)."""

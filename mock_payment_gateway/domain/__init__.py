@@ -1,0 +1,1 @@
+"""The rules of the Payment Platform, in plain Python."""

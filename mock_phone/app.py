@@ -1,0 +1,61 @@
+"""Puts the phone together. The only module that knows every room."""
+
+import requests
+from flask import Flask
+
+from mock_phone.service import PhoneService
+from mock_phone.settings import HOUSE, TITLE
+from mock_phone.store.bell import ConditionBell, Seats
+from mock_phone.store.messages import SqlWork
+from mock_phone.store.tables import METADATA
+from mock_phone.web import api, pages
+from mock_phone.web.smtp import MailDoor, Sink
+from simkit.core.settings import HouseSettings
+from simkit.flaskkit.house import Handle, House, Plan, open_house
+from simkit.flaskkit.world import World
+
+THREADS = 24  # Idle threads cost little, and a waiting request holds one.
+SEATS = 16  # So many may wait at once; eight threads stay free for what they wait for.
+
+
+def _routes(flask: Flask, service: Handle[PhoneService]) -> None:
+    flask.register_blueprint(api.blueprint(service))
+    flask.register_blueprint(pages.blueprint(service))
+
+
+def create_app(
+    settings: HouseSettings | None = None,
+    http: requests.Session | None = None,
+) -> House[PhoneService]:
+    """Open the house. ``start_smtp`` opens its second door; ``http`` is not used: it only listens."""
+    return open_house(plan(), settings or HouseSettings(), http)
+
+
+def open_with(settings: HouseSettings) -> House[PhoneService]:
+    """Open the house with the settings that all houses share; the phone has no other."""
+    return create_app(settings)
+
+
+def plan() -> Plan[PhoneService]:
+    """Return what makes a house the phone."""
+    seats = Seats(SEATS)
+
+    def build(world: World) -> PhoneService:
+        return PhoneService(SqlWork(world.database), world.clock, world.ids, ConditionBell(seats))
+
+    return Plan(
+        name=HOUSE,
+        title=TITLE,
+        package="mock_phone",
+        metadata=METADATA,
+        build=build,
+        routes=_routes,
+        ledger=PhoneService.ledger,
+        closing=PhoneService.close,
+        threads=THREADS,
+    )
+
+
+def start_smtp(house: House[PhoneService], host: str = "127.0.0.1", port: int = 0) -> Sink:
+    """Open the mailbox's SMTP door; the answer knows its ``port`` and has ``stop()``."""
+    return Sink(MailDoor(house.within), host, port)

@@ -1,0 +1,1 @@
+"""Keeps what has arrived, and wakes who waits for it."""

@@ -1,0 +1,159 @@
+"""Puts the portal together. The only module that knows every room."""
+
+from collections.abc import Mapping
+from functools import partial
+
+import requests
+from flask import Flask
+from sqlalchemy import MetaData
+
+from mock_portal import control
+from mock_portal.clients.gateway import GatewayPlatform
+from mock_portal.clients.phone import sms_courier
+from mock_portal.clients.post import PostCourier
+from mock_portal.domain.platform import Partner
+from mock_portal.domain.site import Site
+from mock_portal.service import PortalService
+from mock_portal.service.account_letters import MAIL, SMS, AccountLetters
+from mock_portal.service.accounts import AccountService, AccountTools
+from mock_portal.service.deliveries import POST_ORDER, DeliveryService, DeliveryTools
+from mock_portal.service.desk import DeskService, DeskTools
+from mock_portal.service.dossier_letters import DossierLetters
+from mock_portal.service.dossiers import DossierService
+from mock_portal.service.filing import DossierTools
+from mock_portal.service.first_people import first_citizens, first_officers
+from mock_portal.service.payments import PaymentService, PaymentTools
+from mock_portal.service.procedures import ProcedureService
+from mock_portal.settings import MEBIBYTE, PortalSettings
+from mock_portal.store.accounts import SqlAccountUnit
+from mock_portal.store.dossier_tables import add_dossier_tables
+from mock_portal.store.dossier_unit import SqlDossierUnit
+from mock_portal.store.files import BlobFiles
+from mock_portal.store.site import load_site
+from mock_portal.store.tables import add_account_tables
+from mock_portal.store.work import SqlWork
+from mock_portal.web import accounts, api_procedures, desk, frame, home, procedures, signed_in
+from simkit.core.cast import CAST
+from simkit.core.messages import Courier, Message, Receipt
+from simkit.flaskkit.house import Handle, House, Plan, open_house
+from simkit.flaskkit.world import World
+from simkit.runtime.passwords import Argon2Passwords
+from simkit.storage.sql import Sql
+from simkit.storage.tables import house_metadata
+
+FILES_AT_ONCE = 8
+"""How many of the largest files one form may carry."""
+THREADS = 8
+
+
+def create_app(
+    settings: PortalSettings | None = None, http: requests.Session | None = None
+) -> House[PortalService]:
+    """Open the portal; ``http`` calls its neighbours (tests hand in their own)."""
+    chosen = settings or PortalSettings()
+    return open_house(plan(chosen, load_site(chosen.pack)), chosen.house, http)
+
+
+def plan(settings: PortalSettings, site: Site) -> Plan[PortalService]:
+    """Return what makes a house the portal of that city."""
+    return Plan(
+        name="portal",
+        title=site.title,
+        package="mock_portal",
+        metadata=metadata(),
+        build=lambda world: build(world, settings, site),
+        routes=_routes,
+        couriers=partial(_couriers, site),
+        receipts={POST_ORDER: _order_answered},
+        seed=_seed,
+        reseed=control.reseed,
+        ledger=_ledger,
+        max_body=FILES_AT_ONCE * settings.file_limit + MEBIBYTE,
+        threads=THREADS,
+    )
+
+
+def metadata() -> MetaData:
+    """Return every table of the portal."""
+    tables = house_metadata()
+    add_account_tables(tables)
+    add_dossier_tables(tables)
+    return tables
+
+
+def build(world: World, settings: PortalSettings, site: Site) -> PortalService:
+    """Put the services of one world together."""
+
+    def account_unit(sql: Sql) -> SqlAccountUnit:
+        return SqlAccountUnit(sql, world.outbox)
+
+    def dossier_unit(sql: Sql) -> SqlDossierUnit:
+        return SqlDossierUnit(sql, world.outbox)
+
+    def dossier_url(code: str) -> str:
+        return world.own_url(f"/ho-so/{code}")
+
+    work = SqlWork(world.database, dossier_unit)
+    files = BlobFiles(world.blobs)
+    letters = DossierLetters(site, dossier_url)
+    partner = Partner(secret=settings.partner_secret)
+    platform = GatewayPlatform(world.line("gateway"), partner)
+    deliveries = DeliveryService(DeliveryTools(work, site, letters, world.clock))
+    return PortalService(
+        site=site,
+        accounts=AccountService(
+            AccountTools(
+                work=SqlWork(world.database, account_unit),
+                letters=AccountLetters(site, world.own_url("/kich-hoat")),
+                captchas=world.captchas,
+                passwords=Argon2Passwords(),
+                clock=world.clock,
+                ids=world.ids,
+            )
+        ),
+        procedures=ProcedureService(site),
+        dossiers=DossierService(
+            DossierTools(
+                work=work,
+                site=site,
+                files=files,
+                letters=letters,
+                captchas=world.captchas,
+                clock=world.clock,
+                ids=world.ids,
+                file_limit=settings.file_limit,
+            )
+        ),
+        payments=PaymentService(
+            PaymentTools(work, site, platform, partner, letters, world.clock, world.ids)
+        ),
+        deliveries=deliveries,
+        desk=DeskService(DeskTools(work, site, files, letters, deliveries, world.clock)),
+    )
+
+
+def _routes(app: Flask, service: Handle[PortalService]) -> None:
+    signed_in.install(app)
+    frame.install(app, service)
+    for room in (home, accounts, procedures, api_procedures, desk):
+        app.register_blueprint(room.blueprint(service))
+
+
+def _couriers(site: Site, world: World) -> Mapping[str, Courier]:
+    return {
+        MAIL: world.mail(f"{site.title} <{site.contact.email}>"),
+        SMS: sms_courier(world.line("phone")),
+        POST_ORDER: PostCourier(world.line("post")),
+    }
+
+
+def _order_answered(service: PortalService, message: Message, receipt: Receipt) -> None:
+    service.deliveries.order_answered(message, receipt)
+
+
+def _seed(service: PortalService) -> None:
+    service.accounts.seed(first_citizens(CAST), first_officers(service.site))
+
+
+def _ledger(service: PortalService) -> Mapping[str, object]:
+    return service.dossiers.ledger()

@@ -1,0 +1,1 @@
+"""The portal's neighbours: one class each, turning HTTP into our values and errors."""

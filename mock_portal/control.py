@@ -1,0 +1,128 @@
+"""What the portal adds to the control room: citizens and officers put in place."""
+
+from collections.abc import Mapping
+
+from mock_portal.domain.account import EmailAddress, Holder, full_name_from, user_name_from
+from mock_portal.domain.errors import AgencyUnknown
+from mock_portal.domain.officer import OfficerRole
+from mock_portal.domain.site import Site
+from mock_portal.service import PortalService
+from mock_portal.service.accounts import SeedAccount, SeedOfficer
+from simkit.core.errors import BadInput
+from simkit.core.refs import IdNumber, PhoneNumber
+from simkit.flaskkit.body import known_fields
+
+MOST_PEOPLE = 10_000
+LONGEST_PASSWORD = 128
+LONGEST_TEXT = 300
+
+_ACCOUNT = ("full_name", "id_number", "email", "phone", "user", "password")
+_OFFICER = ("full_name", "user", "password", "unit", "roles")
+
+
+def reseed(service: PortalService, body: Mapping[str, object]) -> Mapping[str, object]:
+    """Put ``{"accounts": [...], "officers": [...]}`` in place, all or none, and tell how many.
+
+    An account: ``full_name, id_number, email, phone, user, password``; it is active at once. An
+    officer: ``full_name, user, password, unit`` (agency code, or null for an admin), ``roles``.
+    Whoever has the user name already is left as is and counted as ``known``.
+    """
+    wanted = known_fields(body, (), ("accounts", "officers"))
+    accounts = [_account(place, each) for place, each in _listed(wanted, "accounts")]
+    officers = [_officer(place, each, service.site) for place, each in _listed(wanted, "officers")]
+    done = service.accounts.seed(accounts, officers)
+    return {
+        "accounts": {"made": done.accounts_made, "known": done.accounts_known},
+        "officers": {"made": done.officers_made, "known": done.officers_known},
+    }
+
+
+def _listed(body: Mapping[str, object], name: str) -> list[tuple[str, object]]:
+    items = body.get(name, [])
+    if not isinstance(items, list) or len(items) > MOST_PEOPLE:
+        rule = f"must be a list of at most {MOST_PEOPLE}"
+        raise BadInput(f"{name} {rule}.", {name: rule})
+    return [(f"{name}[{number}]", each) for number, each in enumerate(items)]
+
+
+def _account(place: str, item: object) -> SeedAccount:
+    body = _object(place, item, _ACCOUNT)
+    text = {name: _text(f"{place}.{name}", body[name]) for name in _ACCOUNT}
+    try:
+        number = IdNumber.parse(text["id_number"])
+        return SeedAccount(
+            user=user_name_from(text["user"], number),
+            holder=Holder(
+                full_name_from(text["full_name"]),
+                number,
+                EmailAddress.parse(text["email"]),
+                PhoneNumber.parse(text["phone"]),
+            ),
+            password=_password(text["password"]),
+        )
+    except BadInput as wrong:
+        raise _at(place, wrong) from None
+
+
+def _officer(place: str, item: object, site: Site) -> SeedOfficer:
+    body = _object(place, item, _OFFICER)
+    text = {
+        name: _text(f"{place}.{name}", body[name]) for name in ("full_name", "user", "password")
+    }
+    roles = _roles(f"{place}.roles", body["roles"])
+    unit = None if body["unit"] is None else _text(f"{place}.unit", body["unit"])
+    try:
+        if unit is None and OfficerRole.ADMIN not in roles:
+            raise BadInput("Only an admin has no unit.", {"unit": "missing"})
+        return SeedOfficer(
+            user=user_name_from(text["user"]),
+            full_name=full_name_from(text["full_name"]),
+            unit=site.agency(unit).code if unit is not None else None,
+            roles=roles,
+            password=_password(text["password"]),
+        )
+    except BadInput as wrong:
+        raise _at(place, wrong) from None
+    except AgencyUnknown:
+        raise BadInput("There is no such agency.", {f"{place}.unit": "unknown agency"}) from None
+
+
+def _object(place: str, item: object, fields: tuple[str, ...]) -> Mapping[str, object]:
+    if not isinstance(item, dict):
+        raise BadInput(f"{place} must be an object.", {place: "must be an object"})
+    try:
+        return known_fields(item, fields)
+    except BadInput as wrong:
+        raise _at(place, wrong) from None
+
+
+def _at(place: str, wrong: BadInput) -> BadInput:
+    """Return the refusal with the place in front of each field."""
+    facts = {f"{place}.{name}": fault for name, fault in wrong.facts.items()}
+    return BadInput(f"{place}: {wrong}", facts)
+
+
+def _text(place: str, value: object) -> str:
+    if not isinstance(value, str) or not value.strip() or len(value) > LONGEST_TEXT:
+        rule = f"must be a text of 1 to {LONGEST_TEXT} characters"
+        raise BadInput(f"{place} {rule}.", {place: rule})
+    return value
+
+
+def _password(text: str) -> str:
+    if not text.isprintable() or len(text) > LONGEST_PASSWORD:
+        rule = f"at most {LONGEST_PASSWORD} printable characters"
+        raise BadInput(f"A password has {rule}.", {"password": rule})
+    return text
+
+
+def _roles(place: str, value: object) -> frozenset[OfficerRole]:
+    known = {role.value: role for role in OfficerRole}
+    if not isinstance(value, list) or not value:
+        raise BadInput(f"{place} must be a list.", {place: "must be a list with a role"})
+    roles = [known.get(each) if isinstance(each, str) else None for each in value]
+    found = frozenset(role for role in roles if role is not None)
+    if None in roles:
+        rule = f"must be of: {', '.join(known)}"
+        raise BadInput(f"{place} {rule}.", {place: rule})
+    return found

@@ -1,0 +1,1 @@
+"""What the portal remembers, and the site pack that it reads once."""

@@ -1,0 +1,42 @@
+"""What every page of the portal shows around its contents."""
+
+from collections.abc import Callable
+from functools import cached_property
+
+from flask import Flask
+
+from mock_portal.domain.account import Account
+from mock_portal.domain.site import Edition, Site
+from mock_portal.service import PortalService
+from mock_portal.web.signed_in import present_citizen
+
+
+class Frame:
+    """The city and the visitor, as ``portal`` in templates; looked up only when a page asks."""
+
+    def __init__(self, service: PortalService) -> None:
+        """Show the city of that service."""
+        self._service = service
+
+    @property
+    def site(self) -> Site:
+        """The city."""
+        return self._service.site
+
+    @property
+    def edition(self) -> Edition:
+        """The face that the portal shows: the pack's first."""
+        return self.site.editions[0]
+
+    @cached_property
+    def citizen(self) -> Account | None:
+        """The citizen who has signed in, or ``None``."""
+        return present_citizen(self._service)
+
+
+def install(app: Flask, service: Callable[[], PortalService]) -> None:
+    """Give every template the variable ``portal``."""
+
+    @app.context_processor
+    def frame() -> dict[str, Frame]:
+        return {"portal": Frame(service())}

@@ -1,0 +1,74 @@
+"""Pages about fees: what has to be paid, coming back from the platform, the receipt."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from mock_portal.domain.errors import PlatformRefused
+from mock_portal.domain.fee import OrderState
+from mock_portal.service import PortalService
+from mock_portal.web.signed_in import current_citizen, present_citizen
+from simkit.core.errors import NeighbourDown, RuleBroken
+from simkit.flaskkit.here import about
+from simkit.flaskkit.house import Handle
+from simkit.flaskkit.problem import status_of
+
+NATIONAL = "quoc-gia"
+"""The one way to pay that is offered: «Cổng thanh toán Quốc Gia»."""
+
+WAY = "cong_thanh_toan"
+CHOOSE = "Hãy chọn cổng thanh toán."
+SEE_OTHER = 303
+
+
+def blueprint(service: Handle[PortalService]) -> Blueprint:
+    """Bind the pages to a service: read, ask, answer."""
+    bp = Blueprint("payment", __name__)
+
+    @bp.get("/ho-so/<code>/thanh-toan")
+    def page(code: str) -> ResponseReturnValue:
+        citizen = current_citizen(service())
+        about(code)
+        view = service().payments.page(citizen.id, code)
+        return render_template("portal/payment.html", view=view, errors={})
+
+    @bp.post("/ho-so/<code>/thanh-toan")
+    def start(code: str) -> ResponseReturnValue:
+        citizen = current_citizen(service())
+        about(code)
+        if request.form.get(WAY) != NATIONAL:
+            view = service().payments.page(citizen.id, code)
+            page = render_template("portal/payment.html", view=view, errors={WAY: CHOOSE})
+            return page, 400
+        try:
+            return redirect(service().payments.start(citizen.id, code), SEE_OTHER)
+        except (PlatformRefused, NeighbourDown) as refusal:
+            return _not_now(service(), citizen.id, code, refusal)
+
+    @bp.get("/thanh-toan/tro-ve")
+    def back() -> ResponseReturnValue:
+        returned = service().payments.returned(request.args.get("MaThamChieu", ""))
+        about(returned.view.dossier.code)
+        citizen = present_citizen(service())
+        mine = citizen is not None and citizen.id == returned.view.dossier.owner
+        receipt = returned.view.receipt
+        if mine and receipt is not None and returned.order.state is OrderState.PAID:
+            return redirect(url_for("payment.receipt", number=receipt.number), SEE_OTHER)
+        return render_template("portal/returned.html", returned=returned, mine=mine)
+
+    @bp.get("/bien-lai/<number>")
+    def receipt(number: str) -> ResponseReturnValue:
+        citizen = current_citizen(service())
+        found = service().payments.receipt(citizen.id, number)
+        about(found.receipt.dossier)
+        return render_template("portal/receipt.html", receipt=found.receipt, view=found.view)
+
+    return bp
+
+
+def _not_now(
+    service: PortalService, owner: str, code: str, refusal: RuleBroken
+) -> ResponseReturnValue:
+    """Show the payment page again: nothing was paid, and one may try once more."""
+    view = service.payments.page(owner, code)
+    page = render_template("portal/payment.html", view=view, errors={"": str(refusal)})
+    return page, status_of(refusal)

@@ -1,0 +1,81 @@
+"""Serves a house: one listening socket, a few threads."""
+
+import logging
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import waitress.server
+
+log = logging.getLogger(__name__)
+
+
+class Server:
+    """A house that answers on a listening socket (see ``listen``)."""
+
+    def __init__(self, app: Any, listening: socket.socket, *, threads: int = 6) -> None:
+        """Answer after ``start``; until then callers wait in the socket's queue."""
+        self._server: Any = waitress.server.create_server(
+            app,
+            sockets=[listening],
+            threads=threads,
+            ident="motcua",
+            clear_untrusted_proxy_headers=True,
+            channel_timeout=60,
+            max_request_body_size=256 * 1024 * 1024,
+        )
+        self.port = int(listening.getsockname()[1])
+        self._thread = threading.Thread(target=self._run, name=f"server-{self.port}", daemon=True)
+
+    def start(self) -> "Server":
+        """Answer in the background."""
+        self._thread.start()
+        return self
+
+    def stop(self) -> None:
+        """Stop listening and answering."""
+        self._server.close()
+        self._server.task_dispatcher.shutdown(cancel_pending=True, timeout=0.5)
+        self._thread.join(timeout=1.0)
+
+    def _run(self) -> None:
+        try:
+            self._server.run()
+        except OSError:
+            # The listening socket was closed under the loop: that is how ``stop`` ends it.
+            log.debug("server on port %s ended", self.port)
+
+
+class PortTaken(Exception):
+    """Another program listens where a house should."""
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a listening socket; ``port`` 0 takes a free one. Raises ``PortTaken``."""
+    listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    if sys.platform != "win32":  # there it would let two programs share a port
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+        listening.listen(256)
+    except OSError as error:
+        listening.close()
+        raise PortTaken(f"{host}:{port}: {error.strerror}") from error
+    return listening
+
+
+def wait_for_the_end(stop: Callable[[], None]) -> None:
+    """Return from the main thread when Ctrl-C or SIGTERM comes, after ``stop``."""
+    ended = threading.Event()
+
+    def end(*_: object) -> None:
+        ended.set()
+
+    signal.signal(signal.SIGINT, end)
+    signal.signal(signal.SIGTERM, end)
+    while not ended.wait(3600):
+        continue
+    stop()

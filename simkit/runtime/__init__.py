@@ -1,0 +1,1 @@
+"""The only place that meets the outside world's time and chance."""

@@ -1,0 +1,1 @@
+"""How a house speaks to others: every message is journalled with its raw bytes."""
