@@ -6,7 +6,7 @@ import requests
 from flask import Flask
 
 from mock_bank import control
-from mock_bank.clients import NoticeCourier
+from mock_bank.clients import NoticeCourier, sms_courier
 from mock_bank.service import BankService
 from mock_bank.service.books import Books
 from mock_bank.service.checkout import SMS, Checkout
@@ -21,7 +21,6 @@ from simkit.core.messages import Courier, Due
 from simkit.flaskkit.house import Handle, House, Plan, open_house
 from simkit.flaskkit.world import World
 from simkit.runtime.passwords import Argon2Passwords
-from simkit.wire.couriers import JsonCourier
 
 
 def create_app(
@@ -39,7 +38,7 @@ def plan(settings: BankSettings) -> Plan[BankService]:
     def couriers(world: World) -> Mapping[str, Courier]:
         return {
             NOTICE: NoticeCourier(world.line("gateway"), settings.notice_secret),
-            SMS: JsonCourier(world.line("phone"), "/api/v1/sms"),
+            SMS: sms_courier(world.line("phone")),
         }
 
     return Plan(

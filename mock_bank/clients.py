@@ -1,10 +1,11 @@
-"""How the bank speaks to its neighbours: signed notices to the gateway."""
+"""How the bank speaks to its neighbours: signed notices to the gateway, codes to the phone."""
 
 import hmac
 import json
 
 from simkit.core.errors import NeighbourDown
 from simkit.core.messages import Message, Receipt
+from simkit.wire.couriers import JsonCourier
 from simkit.wire.line import Line
 
 SIGNATURE = "x-request-signature"
@@ -44,3 +45,8 @@ class NoticeCourier:
             detail=f"HTTP {answer.status}",
             final=answer.status in _REFUSED_FOR_GOOD,
         )
+
+
+def sms_courier(line: Line) -> JsonCourier:
+    """Return who carries messages of kind ``sms`` to the citizen's phone."""
+    return JsonCourier(line, "/api/v1/sms")

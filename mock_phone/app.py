@@ -4,7 +4,7 @@ import requests
 from flask import Flask
 
 from mock_phone.service import PhoneService
-from mock_phone.settings import HOUSE, TITLE
+from mock_phone.settings import Settings
 from mock_phone.store.bell import ConditionBell, Seats
 from mock_phone.store.messages import SqlWork
 from mock_phone.store.tables import METADATA
@@ -24,16 +24,16 @@ def _routes(flask: Flask, service: Handle[PhoneService]) -> None:
 
 
 def create_app(
-    settings: HouseSettings | None = None,
+    settings: Settings | None = None,
     http: requests.Session | None = None,
 ) -> House[PhoneService]:
-    """Open the house. ``start_smtp`` opens its second door; ``http`` is not used: it only listens."""
-    return open_house(plan(), settings or HouseSettings(), http)
+    """Open the house; ``start_smtp`` opens its second door. It calls nobody over ``http``."""
+    return open_house(plan(), (settings or Settings()).house, http)
 
 
 def open_with(settings: HouseSettings) -> House[PhoneService]:
-    """Open the house with the settings that all houses share; the phone has no other."""
-    return create_app(settings)
+    """Open the house with the settings that all houses share."""
+    return create_app(Settings(settings))
 
 
 def plan() -> Plan[PhoneService]:
@@ -44,8 +44,8 @@ def plan() -> Plan[PhoneService]:
         return PhoneService(SqlWork(world.database), world.clock, world.ids, ConditionBell(seats))
 
     return Plan(
-        name=HOUSE,
-        title=TITLE,
+        name="phone",
+        title="Điện thoại và hộp thư",
         package="mock_phone",
         metadata=METADATA,
         build=build,

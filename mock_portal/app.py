@@ -1,11 +1,12 @@
 """Puts the portal together. The only module that knows every room."""
 
+import os
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 import requests
 from flask import Flask
-from sqlalchemy import MetaData
 
 from mock_portal import control
 from mock_portal.clients.gateway import GatewayPlatform
@@ -26,20 +27,34 @@ from mock_portal.service.payments import PaymentService, PaymentTools
 from mock_portal.service.procedures import ProcedureService
 from mock_portal.settings import MEBIBYTE, PortalSettings
 from mock_portal.store.accounts import SqlAccountUnit
-from mock_portal.store.dossier_tables import add_dossier_tables
 from mock_portal.store.dossier_unit import SqlDossierUnit
 from mock_portal.store.files import BlobFiles
 from mock_portal.store.site import load_site
-from mock_portal.store.tables import add_account_tables
+from mock_portal.store.tables import portal_metadata
 from mock_portal.store.work import SqlWork
-from mock_portal.web import accounts, api_procedures, desk, frame, home, procedures, signed_in
+from mock_portal.web import (
+    accounts,
+    api_dossiers,
+    api_procedures,
+    desk,
+    dossiers,
+    frame,
+    home,
+    lookup,
+    payment,
+    platform_notices,
+    post_events,
+    procedures,
+    signed_in,
+    submission,
+)
 from simkit.core.cast import CAST
 from simkit.core.messages import Courier, Message, Receipt
+from simkit.core.settings import HouseSettings
 from simkit.flaskkit.house import Handle, House, Plan, open_house
 from simkit.flaskkit.world import World
 from simkit.runtime.passwords import Argon2Passwords
 from simkit.storage.sql import Sql
-from simkit.storage.tables import house_metadata
 
 FILES_AT_ONCE = 8
 """How many of the largest files one form may carry."""
@@ -54,13 +69,22 @@ def create_app(
     return open_house(plan(chosen, load_site(chosen.pack)), chosen.house, http)
 
 
+def open_with(house: HouseSettings) -> House[PortalService]:
+    """Open the portal as ``run_alone`` and the front door do; its own settings come from outside.
+
+    The portal's own settings are few and only read here: ``MOTCUA_H24_SECRET``, ``MOTCUA_SITES``,
+    ``MOTCUA_FILE_LIMIT_MB``.
+    """
+    return create_app(replace(PortalSettings.from_env(os.environ), house=house))
+
+
 def plan(settings: PortalSettings, site: Site) -> Plan[PortalService]:
     """Return what makes a house the portal of that city."""
     return Plan(
         name="portal",
         title=site.title,
         package="mock_portal",
-        metadata=metadata(),
+        metadata=portal_metadata(),
         build=lambda world: build(world, settings, site),
         routes=_routes,
         couriers=partial(_couriers, site),
@@ -71,14 +95,6 @@ def plan(settings: PortalSettings, site: Site) -> Plan[PortalService]:
         max_body=FILES_AT_ONCE * settings.file_limit + MEBIBYTE,
         threads=THREADS,
     )
-
-
-def metadata() -> MetaData:
-    """Return every table of the portal."""
-    tables = house_metadata()
-    add_account_tables(tables)
-    add_dossier_tables(tables)
-    return tables
 
 
 def build(world: World, settings: PortalSettings, site: Site) -> PortalService:
@@ -135,8 +151,10 @@ def build(world: World, settings: PortalSettings, site: Site) -> PortalService:
 def _routes(app: Flask, service: Handle[PortalService]) -> None:
     signed_in.install(app)
     frame.install(app, service)
-    for room in (home, accounts, procedures, api_procedures, desk):
-        app.register_blueprint(room.blueprint(service))
+    for pages in (home, accounts, procedures, submission, dossiers, payment, lookup, desk):
+        app.register_blueprint(pages.blueprint(service))
+    for machines in (api_procedures, api_dossiers, platform_notices, post_events):
+        app.register_blueprint(machines.blueprint(service))
 
 
 def _couriers(site: Site, world: World) -> Mapping[str, Courier]:

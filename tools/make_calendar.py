@@ -25,7 +25,7 @@ MAKE_UP_DAYS = {
 }
 HEAD = f"""\
 # Written by tools/make_calendar.py from the package holidays: change the tool, not this file.
-# {FIRST_YEAR} to {ANNOUNCED_UNTIL} as announced [seen], later years by the rule of the Labour Code [guessed].
+# {FIRST_YEAR} to {ANNOUNCED_UNTIL} as announced [seen], later ones by the Labour Code [guessed].
 # Only days that would be worked are listed: a holiday on a Saturday or Sunday takes nothing away.
 
 first_year = {FIRST_YEAR}

@@ -132,4 +132,4 @@ class Payment:
             if first != again
         }
         if different:
-            raise OtherPaymentSameId("This request id belongs to another payment.", different)
+            raise OtherPaymentSameId("Mã yêu cầu này đã dùng cho một giao dịch khác.", different)

@@ -39,7 +39,7 @@ class Orders:
                 known.same_or_refuse(order)
                 return known, False
             if order.expires_at <= now:
-                raise BadInput("The payment is over already.", {"expires_at": "in the past"})
+                raise BadInput("Thời hạn thanh toán đã qua.", {"expires_at": "in the past"})
             payment = Payment(order, self._ids.token("payment"), now)
             unit.payments.add(payment)
             unit.agenda.put(EXPIRY, payment.token, order.expires_at, {})
@@ -50,7 +50,9 @@ class Orders:
         with self._work.read() as unit:
             payment = unit.payments.find(request_id)
         if payment is None:
-            raise UnknownPayment("No payment has this request id.", {"request_id": request_id})
+            raise UnknownPayment(
+                "Không có giao dịch nào mang mã yêu cầu này.", {"request_id": request_id}
+            )
         return self.expire(payment.token) if payment.is_over_at(self._clock.now()) else payment
 
     def expire(self, token: str) -> Payment:

@@ -64,7 +64,7 @@ def order_from(body: Mapping[str, object], header: str) -> Order:
     if header != order.request_id:
         wrong.setdefault("x-request-id", "the header must repeat request_id")
     if wrong:
-        raise BadInput(f"These fields are wrong: {', '.join(wrong)}.", wrong)
+        raise BadInput(f"Các trường chưa đúng: {', '.join(wrong)}.", wrong)
     return order
 
 

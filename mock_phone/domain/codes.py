@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from simkit.core.refs import fold
 
 # A message that carries a code says so, in one of these words (ours, after common SMS texts).
-_WORDS = re.compile(r"\b(otp|ma (xac|kich|bao|dang|khoi|kiem)|kich hoat|code)\b|\bma\b.{0,40}\bla\b")
+_WORDS = re.compile(
+    r"\b(otp|ma (xac|kich|bao|dang|khoi|kiem)|kich hoat|code)\b|\bma\b.{0,40}\bla\b"
+)
 
 # Four to eight digits that stand alone: not an amount (1.250.000, 8000 đồng), a date, a time, a
 # phone number or a part of a dossier code.

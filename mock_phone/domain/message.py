@@ -23,7 +23,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """What a sender hands over. ``id`` is the sender's own reference: it makes a repetition known."""
+    """What a sender hands over; ``id`` is the sender's own and makes a repetition known."""
 
     kind: Kind
     id: str

@@ -47,4 +47,6 @@ def recipient_from(text: str) -> Recipient:
     try:
         return EmailAddress.parse(text) if "@" in text else PhoneNumber.parse(text)
     except BadInput as error:
-        raise BadInput(str(error), {"to": "neither a mobile number nor an e-mail address"}) from None
+        raise BadInput(
+            str(error), {"to": "neither a mobile number nor an e-mail address"}
+        ) from None

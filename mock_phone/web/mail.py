@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 from email import message_from_bytes
-from email.header import decode_header
+from email.header import Header, decode_header
 from email.message import Message as Part
 from email.policy import compat32
 from html.parser import HTMLParser
+from typing import cast
 
 from mock_phone.domain.message import LONGEST_ID, LONGEST_SENDER, Incoming, Kind
 from mock_phone.domain.recipient import EmailAddress
@@ -21,9 +22,7 @@ class Unreadable(BadInput):
     code = "unreadable-mail"
 
 
-def letters_from(
-    raw: bytes, recipients: Sequence[EmailAddress], *, sender: str
-) -> list[Incoming]:
+def letters_from(raw: bytes, recipients: Sequence[EmailAddress], *, sender: str) -> list[Incoming]:
     """Return one letter for each recipient, or raise ``Unreadable``.
 
     ``sender`` is the envelope's and stands in for a missing ``From``. Without a ``Message-ID`` the
@@ -31,16 +30,16 @@ def letters_from(
     """
     try:
         return _letters(raw, recipients, sender)
-    except Exception as error:  # noqa: BLE001 - the parsers of the standard library raise a dozen
-        # kinds of error on hostile input; each of them means the same here.
+    except Exception as error:
+        # The parsers of the standard library raise a dozen kinds of error on hostile input; each
+        # of them means the same here.
         raise Unreadable(
-            "Không đọc được thư này.", {"mail": f"unreadable: {type(error).__name__}"},
+            "Không đọc được thư này.",
+            {"mail": f"unreadable: {type(error).__name__}"},
         ) from error
 
 
-def _letters(
-    raw: bytes, recipients: Sequence[EmailAddress], sender: str
-) -> list[Incoming]:
+def _letters(raw: bytes, recipients: Sequence[EmailAddress], sender: str) -> list[Incoming]:
     mail = message_from_bytes(raw, policy=compat32)
     text, html = _part(mail, "text/plain"), _part(mail, "text/html")
     return [
@@ -59,7 +58,7 @@ def _letters(
 
 def _header(mail: Part, name: str) -> str:
     """Return a header on one line, encoded words read (RFC 2047); missing is an empty text."""
-    value = mail.get(name)
+    value = cast("str | Header | None", mail.get(name))  # eight-bit text comes as a Header
     if value is None:
         return ""
     # Unfolded first: the decoder would eat the blank that a folded line begins with.
@@ -92,7 +91,7 @@ def _text(raw: bytes, charset: str | None) -> str:
 
 
 def _clean(text: str) -> str:
-    """Drop what no store and no page can hold; line ends become ``\\n``."""
+    """Drop what no store and no page can hold; every line ends in a line feed."""
     plain = text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace").decode()
     return re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", "", plain)
 

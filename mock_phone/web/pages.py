@@ -18,6 +18,11 @@ MAIL_POLICY = (
     " frame-ancestors 'self'; base-uri 'none'; sandbox allow-popups allow-popups-to-escape-sandbox"
 )
 
+MAIL_HEAD = (
+    '<!doctype html><meta charset="utf-8"><base target="_blank">'
+    "<style>body{font-family:system-ui,sans-serif;margin:1rem}</style>"
+)
+
 
 def blueprint(service: Handle[PhoneService]) -> Blueprint:
     """Bind the pages to the service of the request's world."""
@@ -102,7 +107,7 @@ def _add_mailbox(bp: Blueprint, service: Handle[PhoneService]) -> None:
     def mail_html(address: str, seq: str) -> ResponseReturnValue:
         """Return the HTML part for the frame on the mail's page."""
         found = service().mail(EmailAddress.parse(address), parsing.seq_from(seq))
-        response = Response(f'<!doctype html><base target="_blank">{found.html}')
+        response = Response(f"{MAIL_HEAD}{found.html}")
         response.headers["Content-Security-Policy"] = MAIL_POLICY
         response.headers["Referrer-Policy"] = "no-referrer"
         return response

@@ -12,6 +12,10 @@ from simkit.core.refs import PhoneNumber
 LONGEST_WAIT = 30.0  # seconds of the caller's own time
 HIGHEST_SEQ = 2**53  # what every JSON reader keeps exactly
 
+# Control characters and half characters; the text of a message may have lines and tabs.
+_HIDDEN = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+_HIDDEN_IN_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+
 SMS_FIELDS = {"id": LONGEST_ID, "to": 40, "from": LONGEST_SENDER, "text": LONGEST_SMS}
 """The fields of an SMS and the most characters each may have."""
 
@@ -27,7 +31,7 @@ class NewsQuery:
 
 def sms_from(body: Mapping[str, object]) -> Incoming:
     """Read an SMS, or raise ``BadInput`` naming every field that is wrong."""
-    wrong = {name: "unknown field" for name in body if name not in SMS_FIELDS}
+    wrong = {_plain(name): "unknown field" for name in body if name not in SMS_FIELDS}
     wrong |= {
         name: trouble
         for name, most in SMS_FIELDS.items()
@@ -44,14 +48,19 @@ def sms_from(body: Mapping[str, object]) -> Incoming:
     return Incoming(Kind.SMS, str(body["id"]), to, str(body["from"]), str(body["text"]))
 
 
+def _plain(name: str) -> str:
+    """Return a caller's name for a field so that it can be said back: no half characters."""
+    return name.encode("utf-8", "replace").decode()
+
+
 def _trouble(name: str, value: object, most: int) -> str:
     """Return what is wrong with one field of an SMS, or an empty text."""
     if not isinstance(value, str) or not value.strip():
         return "required, a text"
     if len(value) > most:
         return f"at most {most} characters"
-    controls = r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]" if name == "text" else r"[\x00-\x1f\x7f\ud800-\udfff]"
-    return "holds characters that cannot be shown" if re.search(controls, value) else ""
+    hidden = _HIDDEN_IN_TEXT if name == "text" else _HIDDEN
+    return "holds characters that cannot be shown" if hidden.search(value) else ""
 
 
 def news_query_from(args: Mapping[str, str]) -> NewsQuery:
@@ -82,8 +91,7 @@ def owner_from(text: str) -> Recipient:
     """Read what a person typed to open a phone or a mailbox, or raise ``BadInput``."""
     if not text.strip():
         raise BadInput(
-            "Nhập số điện thoại hoặc địa chỉ thư điện tử cần mở.", {"to": "required"},
+            "Nhập số điện thoại hoặc địa chỉ thư điện tử cần mở.",
+            {"to": "required"},
         )
     return recipient_from(text)
-
-

@@ -44,7 +44,9 @@ class MailDoor:
                 return AuthResult(success=True, auth_data=world)
         except (RuleBroken, UnicodeDecodeError):
             return AuthResult(
-                success=False, handled=False, message="535 5.7.8 No world of that name",
+                success=False,
+                handled=False,
+                message="535 5.7.8 No world of that name",
             )
 
     async def handle_MAIL(  # noqa: N802 - aiosmtpd's name
@@ -114,13 +116,13 @@ class Sink:
         self._loop = asyncio.new_event_loop()
         self._stop = asyncio.Event()
         self._listening = Event()
-        self._trouble: OSError | None = None
+        self._troubles: list[OSError] = []
         self._thread = Thread(target=self._run, name="smtp", daemon=True)
         self._thread.start()
         self._listening.wait()
-        if self._trouble is not None:
+        for trouble in self._troubles:
             self._thread.join()
-            raise self._trouble
+            raise trouble
 
     def stop(self) -> None:
         """End every conversation and give the port back."""
@@ -133,7 +135,7 @@ class Sink:
             try:
                 runner.run(self._serve())
             except OSError as error:
-                self._trouble = error
+                self._troubles.append(error)
             finally:
                 self._listening.set()
 

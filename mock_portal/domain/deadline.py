@@ -17,13 +17,11 @@ Ours, where the sources leave a choice:
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from mock_portal.domain.errors import CalendarEnds
-
-ICT = timezone(timedelta(hours=7), "ICT")
-"""The country's zone: seven hours ahead of UTC, never changed for summer."""
+from simkit.core.clock import ICT
 
 SATURDAY = 5
 LONGEST_TERM = 5_000

@@ -133,8 +133,9 @@ class ProcedureCertainty:
 class Procedure:
     """A procedure of the national catalogue as this city offers it.
 
-    ``field`` is the key of its ``Field``; ``levels`` are the tiers that execute it; ``department``
-    is the code of the city's department in charge when one of them is ``DEPARTMENT``.
+    ``field`` is the key of its ``Field``; ``levels`` are the tiers that execute it and
+    ``former_levels`` those that did before 1 July 2025, where they differ. ``department`` is the
+    code of the city's department in charge, if departments are one of the ``levels``.
     ``late_after`` is the hour after which a dossier counts as received on the next working day.
     """
 
@@ -143,6 +144,7 @@ class Procedure:
     field: str
     service_level: ServiceLevel
     levels: tuple[AgencyLevel, ...]
+    former_levels: tuple[AgencyLevel, ...]
     department: str | None
     channels: Mapping[Channel, ChannelTerms]
     components: tuple[Component, ...]

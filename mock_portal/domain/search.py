@@ -6,7 +6,6 @@ begins with it, so that a list can follow the typing. Every word must match.
 """
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -14,8 +13,8 @@ from enum import IntEnum
 
 from mock_portal.domain.agency import Agency
 from mock_portal.domain.procedure import Procedure
+from simkit.core.refs import fold
 
-_MARKS = dict.fromkeys(range(0x300, 0x370)) | {ord("đ"): "d"}
 _WORD = re.compile(r"[0-9]+(?:\.[0-9]+)+|[^\W_]+")
 
 
@@ -27,11 +26,6 @@ class _Rank(IntEnum):
     IN_ORDER_IN_NAME = 2
     WORDS_IN_NAME = 3
     WORDS_ANYWHERE = 4
-
-
-def fold(text: str) -> str:
-    """Return the text in lower case without Vietnamese marks: «Đăng ký» becomes «dang ky»."""
-    return unicodedata.normalize("NFD", text.lower()).translate(_MARKS)
 
 
 def words_of(text: str) -> list[str]:

@@ -24,7 +24,9 @@ class Step:
 
 
 def sequence_of(procedure: Procedure) -> tuple[Step, ...]:
-    """Return the steps in their order, from the papers to the result."""
+    """Return the steps in their order, from the papers to the result; none if not offered here."""
+    if not procedure.is_offered:
+        return ()
     return (
         Step("Chuẩn bị hồ sơ", _papers(procedure)),
         Step("Nộp hồ sơ", f"Nộp hồ sơ {_ways(procedure)}."),
@@ -56,10 +58,11 @@ def _papers(procedure: Procedure) -> str:
 
 
 def _ways(procedure: Procedure) -> str:
-    ways = [_WAYS[each] for each in Channel if each in procedure.channels]
-    if not procedure.submittable_online and len(ways) > 1:
-        ways = [_WAYS[each] for each in Channel if each in procedure.channels and each != "online"]
-    return " hoặc ".join(ways) if ways else _WAYS[Channel.DIRECT]
+    """Return the ways that are open, as one phrase; the counter is open always."""
+    closed = set() if procedure.submittable_online else {Channel.ONLINE}
+    ways = [_WAYS[each] for each in Channel if each in procedure.channels and each not in closed]
+    *first, last = ways or [_WAYS[Channel.DIRECT]]
+    return f"{', '.join(first)} hoặc {last}" if first else last
 
 
 def _term(procedure: Procedure) -> str:
@@ -67,11 +70,10 @@ def _term(procedure: Procedure) -> str:
     if not terms:
         return "Cơ quan có thẩm quyền xem xét, giải quyết hồ sơ; thời hạn theo giấy hẹn."
     labels = list(dict.fromkeys(each.label.lower() for each in terms))
+    depends = ", tuỳ hình thức nộp" if len(labels) > 1 else ""
     return (
         "Cơ quan có thẩm quyền xem xét, giải quyết hồ sơ. "
-        f"Thời hạn giải quyết: {' hoặc '.join(labels)}, tuỳ hình thức nộp."
-        if len(labels) > 1
-        else f"Cơ quan có thẩm quyền xem xét, giải quyết hồ sơ. Thời hạn giải quyết: {labels[0]}."
+        f"Thời hạn giải quyết: {' hoặc '.join(labels)}{depends}."
     )
 
 

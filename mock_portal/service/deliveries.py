@@ -119,6 +119,6 @@ class DeliveryService:
             "ReceiverAddress": f"{to.address}, {place}" if place else to.address,
             "ReceiverTel": to.phone,
             "ReceiverProvince": terms.province,
-            "ReceiverDistrict": to.place,
+            "ReceiverDistrict": place or to.place,
             "Description": f"Kết quả hồ sơ {dossier.code}",
         }

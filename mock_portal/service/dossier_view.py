@@ -78,4 +78,4 @@ def place_name(site: Site, dossier: Dossier) -> str:
         return ""
     found = (each for each in site.agencies if each.place == dossier.delivery.place)
     agency = next(found, None) if dossier.delivery.place else None
-    return agency.name.removeprefix("UBND ") if agency else ""
+    return agency.name if agency else ""

@@ -23,7 +23,21 @@ _USERS = {
 # Invented: any of the one with any of the others is a common name that points at nobody.
 _FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Vũ", "Đặng", "Bùi", "Đỗ", "Hoàng", "Ngô", "Đinh")
 _MIDDLE = ("Minh", "Ngọc", "Thanh", "Hải", "Bảo", "Anh", "Kim")
-_GIVEN = ("An", "Bình", "Chi", "Dũng", "Giang", "Hà", "Khánh", "Lan", "Nam", "Phúc", "Quỳnh", "Sơn", "Yến")
+_GIVEN = (
+    "An",
+    "Bình",
+    "Chi",
+    "Dũng",
+    "Giang",
+    "Hà",
+    "Khánh",
+    "Lan",
+    "Nam",
+    "Phúc",
+    "Quỳnh",
+    "Sơn",
+    "Yến",
+)
 
 
 def first_citizens(cast: Sequence[Person]) -> list[SeedAccount]:
@@ -50,9 +64,7 @@ def first_officers(site: Site) -> list[SeedOfficer]:
     at ``000.00.14.H24``.
     """
     names = _names()
-    admin = SeedOfficer(
-        ADMIN, next(names), None, frozenset({OfficerRole.ADMIN}), OFFICER_PASSWORD
-    )
+    admin = SeedOfficer(ADMIN, next(names), None, frozenset({OfficerRole.ADMIN}), OFFICER_PASSWORD)
     return [admin, *_officers(site.active_agencies(), names)]
 
 

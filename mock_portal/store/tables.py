@@ -1,8 +1,18 @@
-"""The tables of people: accounts, what happened to them, and officers."""
+"""Every table of the portal; here those of people: accounts, their history, officers."""
 
 from sqlalchemy import JSON, Column, ForeignKey, Integer, MetaData, String, Table, Text
 
+from mock_portal.store.dossier_tables import add_dossier_tables
+from simkit.storage.tables import house_metadata
 from simkit.storage.types import Moment
+
+
+def portal_metadata() -> MetaData:
+    """Return the kernel's tables and all of the portal's."""
+    metadata = house_metadata()
+    add_account_tables(metadata)
+    add_dossier_tables(metadata)
+    return metadata
 
 
 def add_account_tables(metadata: MetaData) -> None:

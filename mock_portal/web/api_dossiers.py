@@ -43,9 +43,7 @@ def blueprint(service: Handle[PortalService]) -> Blueprint:
         except DossierIncomplete as refusal:
             raise DossierIncomplete(str(refusal), _in_json_terms(refusal.facts)) from None
         about(made.code)
-        response = _json(
-            _shown(here.dossiers.public(made.code), here.site), 201 if new else 200
-        )
+        response = _json(_shown(here.dossiers.public(made.code), here.site), 201 if new else 200)
         response.headers["Location"] = url_for("api_dossiers.dossier", code=made.code)
         if not new:
             response.headers["Idempotent-Replayed"] = "true"

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from mock_portal.domain.dossier import DESK, DossierEvent, DossierState
@@ -10,6 +10,7 @@ from mock_portal.domain.errors import DossierUnknown
 from mock_portal.domain.officer import Officer
 from mock_portal.service import PortalService
 from mock_portal.web import parsing, signed_in
+from mock_portal.web.file_answer import answer_file
 from simkit.core.errors import BadInput, RuleBroken
 from simkit.flaskkit.here import about, current_world
 from simkit.flaskkit.house import Handle
@@ -142,7 +143,7 @@ def _add_dossier(bp: Blueprint, service: Handle[PortalService]) -> None:
     def attachment(code: str, ref: str) -> ResponseReturnValue:
         officer = signed_in.current_officer(service())
         found, content = service().desk.file(officer, code, ref)
-        return send_file(content, mimetype=found.kind.value, download_name=found.name)
+        return answer_file(found, content)
 
 
 def _step() -> tuple[DossierEvent, str]:

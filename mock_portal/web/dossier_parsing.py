@@ -116,9 +116,9 @@ def _document(given: object, place: str) -> Upload:
     component, name = _texts(given, place, ("component", "name"), ("content_base64",))
     content = given["content_base64"] if isinstance(given, dict) else None
     try:
-        if not isinstance(content, str):
-            raise ValueError("not text")
-        data = base64.b64decode(content.encode("ascii"), validate=True)
+        # What is no text becomes a text that is not base64 either.
+        encoded = content if isinstance(content, str) else "!"
+        data = base64.b64decode(encoded.encode("ascii"), validate=True)
     except (ValueError, binascii.Error):
         wrong = {f"{place}.content_base64": "not base64"}
         raise BadInput("Nội dung tệp không phải base64.", wrong) from None

@@ -1,7 +1,9 @@
 """What every page of the portal shows around its contents."""
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, lru_cache
+from hashlib import sha256
+from pathlib import Path
 
 from flask import Flask
 
@@ -9,6 +11,10 @@ from mock_portal.domain.account import Account
 from mock_portal.domain.site import Edition, Site
 from mock_portal.service import PortalService
 from mock_portal.web.signed_in import present_citizen
+
+
+CLASSIC = "classic"
+_STATIC = Path(__file__).parent / "static"
 
 
 class Frame:
@@ -25,8 +31,13 @@ class Frame:
 
     @property
     def edition(self) -> Edition:
-        """The face that the portal shows: the pack's first."""
-        return self.site.editions[0]
+        """The face that the portal shows."""
+        return next(each for each in self.site.editions if each.key == CLASSIC)
+
+    @property
+    def styles(self) -> tuple[tuple[str, str], ...]:
+        """The portal's style sheets, each with what changes when it changes."""
+        return _styles()
 
     @cached_property
     def citizen(self) -> Account | None:
@@ -40,3 +51,10 @@ def install(app: Flask, service: Callable[[], PortalService]) -> None:
     @app.context_processor
     def frame() -> dict[str, Frame]:
         return {"portal": Frame(service())}
+
+
+@lru_cache(maxsize=1)
+def _styles() -> tuple[tuple[str, str], ...]:
+    """Return names and versions: browsers keep a style sheet for long, but not after a change."""
+    found = sorted(_STATIC.glob("*.css"))
+    return tuple((path.name, sha256(path.read_bytes()).hexdigest()[:10]) for path in found)

@@ -12,9 +12,7 @@ LARGEST = 8
 
 def blueprint(service: Handle[PortalService]) -> Blueprint:
     """Bind the page to a service; the blueprint also serves the portal's own style sheet."""
-    bp = Blueprint(
-        "home", __name__, static_folder="static", static_url_path="/static/portal"
-    )
+    bp = Blueprint("home", __name__, static_folder="static", static_url_path="/static/portal")
 
     @bp.get("/")
     def home() -> ResponseReturnValue:

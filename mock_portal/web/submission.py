@@ -17,6 +17,7 @@ from simkit.flaskkit.problem import RULE_BROKEN
 
 COMPONENT = "component_"
 SAVED = "da_luu"
+"""The parameter of the address that says that «Lưu» has just been pressed."""
 
 
 def blueprint(service: Handle[PortalService]) -> Blueprint:
@@ -29,9 +30,7 @@ def blueprint(service: Handle[PortalService]) -> Blueprint:
     def sent(code: str) -> ResponseReturnValue:
         citizen = current_citizen(service())
         about(code)
-        return render_template(
-            "portal/sent.html", view=service().dossiers.detail(citizen.id, code)
-        )
+        return render_template("portal/sent.html", view=service().dossiers.detail(citizen.id, code))
 
     return bp
 
@@ -74,9 +73,7 @@ def _add_draft(bp: Blueprint, service: Handle[PortalService]) -> None:
         known = service().dossiers.draft(citizen.id, ref).dossier
         filing = parsing.filing_from_form(request, known.procedure)
         detach = parsing.detached(request)
-        return _after_saving(
-            service(), service().dossiers.save(citizen.id, filing, ref, detach)
-        )
+        return _after_saving(service(), service().dossiers.save(citizen.id, filing, ref, detach))
 
     @bp.post("/ho-so/nhap/<ref>/gui")
     def send(ref: str) -> ResponseReturnValue:
@@ -97,7 +94,7 @@ def _after_saving(service: PortalService, saved: Saved) -> ResponseReturnValue:
     } | _refusals(saved.refused)
     ref = saved.dossier.ref
     if not errors:
-        return redirect(url_for("submission.draft", ref=ref, **{SAVED: "1"}), 303)
+        return redirect(url_for("submission.draft", ref=ref, da_luu="1"), 303)
     offer = service.dossiers.offer(saved.dossier.procedure)
     # What was typed is shown, not what was kept: one corrects one's own words.
     page = _form(service, offer, parsing.form_of(request), draft=saved.dossier, errors=errors)
@@ -156,7 +153,7 @@ def _form(
 def _places(service: PortalService) -> list[tuple[str, str]]:
     """Return the wards, communes and special zones that the post delivers to, by name."""
     found = [
-        (each.place, each.name.removeprefix("UBND "))
+        (each.place, each.name)
         for each in service.site.active_agencies()
         if each.place
     ]

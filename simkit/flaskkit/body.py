@@ -1,5 +1,6 @@
 """Reads request bodies without trusting them."""
 
+import json
 from collections.abc import Collection, Mapping
 
 from flask import Request
@@ -11,7 +12,11 @@ def json_object(request: Request) -> Mapping[str, object]:
     """Return the body as a JSON object, whatever the caller sent or said it sent."""
     try:
         body: object = request.get_json(force=True, silent=True)
-    except RecursionError:  # a few thousand brackets are enough for the parser
+        if b"\\ud" in request.get_data().lower():
+            # JSON can spell half a character («lone surrogate»), which can be neither stored nor
+            # shown; encoding it is the way to find one.
+            json.dumps(body, ensure_ascii=False).encode()
+    except (RecursionError, UnicodeEncodeError):  # a few thousand brackets exhaust the parser
         body = None
     if not isinstance(body, dict):
         raise BadInput("Nội dung phải là một đối tượng JSON.", {"body": "not a JSON object"})

@@ -1,6 +1,5 @@
 """Payments, challenges and whole banks for tests: say only what the test is about."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -23,6 +22,7 @@ from simkit.storage.outbox import AgendaTable, OutboxTable, outbox_listing
 
 A_MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=ICT)
 A_BROWSER = "browser-1"
+A_PASSWORD = "Mat-khau-1"
 VCB = BANKS[0]
 
 
@@ -78,12 +78,12 @@ def a_challenge(
     return Challenge(code, A_MORNING, misses=misses, state=state)
 
 
-def a_wanted(
+def a_wanted(  # noqa: PLR0913 - a builder names everything that a test may care about
     user: str = "0912345678",
     *,
     name: str = "Nguyễn Thị An",
     phone: str = "0912345678",
-    password: str = "Mat-khau-1",
+    password: str = A_PASSWORD,
     bank: str = VCB.code,
     balance: int = 1_000_000,
 ) -> Wanted:
@@ -143,7 +143,7 @@ class Desk:
     def typed(
         self,
         user: str = "0912345678",
-        password: str = "Mat-khau-1",
+        password: str = A_PASSWORD,
         picture: str = OneAnswer.RIGHT,
     ) -> SignIn:
         """Return what a person types under a new picture."""
@@ -208,6 +208,3 @@ def a_desk(folder: Path, *customers: Wanted, seed: str = "desk") -> Desk:
 
 def _nobody() -> None:
     """Wake nobody: in these tests nothing is delivered."""
-
-
-OpenDesk = Callable[..., Desk]

@@ -12,7 +12,7 @@ A_NUMBER = PhoneNumber.parse("0912 345 678")
 AN_ADDRESS = EmailAddress.parse("an@hop-thu.example")
 
 
-def an_sms(  # noqa: PLR0913 - a builder names everything that a test may care about
+def an_sms(
     *,
     id: str = "sms-1",  # noqa: A002 - the field's name
     to: PhoneNumber = A_NUMBER,
@@ -36,11 +36,21 @@ def a_letter(  # noqa: PLR0913 - as above
     return Incoming(Kind.MAIL, id, to, sender, text, subject, html)
 
 
-def a_message(incoming: Incoming | None = None, *, seq: int = 1, at: datetime = A_MORNING) -> Message:
+def a_message(
+    incoming: Incoming | None = None, *, seq: int = 1, at: datetime = A_MORNING
+) -> Message:
     """Return the message that ``incoming`` becomes on arrival."""
     it = incoming or an_sms()
     return Message(
-        seq, it.kind, it.id, str(it.to), it.sender, it.subject, it.text, it.html, at,
+        seq,
+        it.kind,
+        it.id,
+        str(it.to),
+        it.sender,
+        it.subject,
+        it.text,
+        it.html,
+        at,
     )
 
 

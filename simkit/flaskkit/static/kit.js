@@ -25,11 +25,10 @@ function revealPasswords() {
     const show = (shown) => {
       input.type = shown ? "text" : "password";
       button.textContent = shown ? "Ẩn" : "Hiện";
-      button.setAttribute("aria-pressed", String(shown));
+      button.setAttribute("aria-label", `${button.textContent} các ký tự đã nhập`);
     };
     frame.className = "k-reveal";
     button.type = "button";
-    button.setAttribute("aria-label", "Hiện các ký tự đã nhập");
     button.setAttribute("aria-controls", input.id);
     input.replaceWith(frame);
     frame.append(input, button);

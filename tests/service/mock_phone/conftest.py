@@ -13,6 +13,7 @@ from simkit.runtime.ids import SeededIds
 from simkit.storage.database import Database
 from tests.builders.phone import StillClock
 
+
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
     database = Database.create(tmp_path / "phone.sqlite", METADATA, durable=False)

@@ -21,6 +21,7 @@ class WatchedBell(ConditionBell):
     """Says when somebody has looked in vain and sits down, so that tests need no pause."""
 
     def __init__(self, seats: Seats) -> None:
+        """Use these seats."""
         super().__init__(seats)
         self.seated = threading.Semaphore(0)
 

@@ -36,7 +36,9 @@ def test_a_message_comes_back_as_it_went_in(work: SqlWork) -> None:
 @given(text=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00")))
 def test_any_text_comes_back(work: SqlWork, text: str) -> None:
     with work.write() as unit:
-        kept = unit.messages.add(an_sms(id=f"{hash(text)}-{len(unit.messages.all())}", text=text), A_MORNING)
+        kept = unit.messages.add(
+            an_sms(id=f"{hash(text)}-{len(unit.messages.all())}", text=text), A_MORNING
+        )
 
     with work.read() as unit:
         found = unit.messages.get(str(A_NUMBER), kept.seq)
@@ -45,9 +47,13 @@ def test_any_text_comes_back(work: SqlWork, text: str) -> None:
 
 
 def test_a_unit_that_fails_leaves_nothing(work: SqlWork) -> None:
-    with pytest.raises(ZeroDivisionError), work.write() as unit:
-        unit.messages.add(an_sms(), A_MORNING)
-        raise ZeroDivisionError
+    def add_and_fail() -> None:
+        with work.write() as unit:
+            unit.messages.add(an_sms(), A_MORNING)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        add_and_fail()
 
     with work.read() as unit:
         assert unit.messages.all() == []

@@ -21,7 +21,9 @@ from mock_phone.domain.codes import codes, pieces
         ("", ()),
     ],
 )
-def test_codes_are_told_from_amounts_dates_and_references(text: str, found: tuple[str, ...]) -> None:
+def test_codes_are_told_from_amounts_dates_and_references(
+    text: str, found: tuple[str, ...]
+) -> None:
     assert codes(text) == found
 
 

@@ -169,10 +169,10 @@ def test_a_conversation_in_the_middle_does_not_hold_up_the_end(sink: Sink) -> No
 
 
 COMMANDS = st.sampled_from(
-    """EHLO x|HELO x|AUTH PLAIN AGFuLTAzAHg=|AUTH LOGIN|AUTH|MAIL FROM:<a@x.y>|RCPT TO:<an@x.y>|
-    DATA|.|RSET|NOOP|VRFY a|HELP|STARTTLS|MAIL FROM:<a@x.y> SIZE=99999999|RCPT TO:<\\">""".encode()
-    .replace(b"\n    ", b"")
-    .split(b"|"),
+    b"""EHLO x|HELO x|AUTH PLAIN AGFuLTAzAHg=|AUTH LOGIN|AUTH|MAIL FROM:<a@x.y>|RCPT TO:<an@x.y>|
+    DATA|.|RSET|NOOP|VRFY a|HELP|STARTTLS|MAIL FROM:<a@x.y> SIZE=99999999|RCPT TO:<\\">""".replace(
+        b"\n    ", b""
+    ).split(b"|"),
 )
 
 

@@ -1,0 +1,1 @@
+"""Load: Locust users, flows, thresholds and benchmarks."""

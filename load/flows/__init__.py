@@ -1,0 +1,1 @@
+"""What they do, as HTTP steps with a criterion of success each."""

@@ -1,0 +1,1 @@
+"""The front doors of the post: orders from customers, look-ups by everybody."""

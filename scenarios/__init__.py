@@ -1,0 +1,1 @@
+"""The citizens' journeys: what people do across the houses, told once and read in many ways."""

@@ -1,0 +1,1 @@
+"""The engine: journeys, their steps, and those who watch."""
