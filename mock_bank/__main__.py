@@ -19,13 +19,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m mock_bank", description=__doc__)
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=PORTS["bank"], help="0: a free one")
+    parser.add_argument("--data", help="folder for worlds; left out: MOTCUA_DATA, or a passing one")
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
 
     # The port is taken before the house opens: only then is our own address known.
     listening = listen(options.host, options.port)
     own_url = f"http://{options.host}:{listening.getsockname()[1]}"
-    house = create_app(_settings(os.environ, own_url))
+    house = create_app(_settings({**os.environ, **_data(options.data)}, own_url))
     server = Server(house.wsgi, listening, threads=house.plan.threads).start()
     log.info("bank: %s/", own_url)
 
@@ -34,6 +35,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         server.stop()
 
     wait_for_the_end(stop)
+
+
+def _data(folder: str | None) -> Mapping[str, str]:
+    return {"MOTCUA_DATA": folder} if folder else {}
 
 
 def _settings(env: Mapping[str, str], own_url: str) -> BankSettings:

@@ -18,6 +18,7 @@ from mock_bank.store.work import BankWork
 from mock_bank.web import api, pages
 from simkit.core.cast import CAST
 from simkit.core.messages import Courier, Due
+from simkit.core.settings import HouseSettings
 from simkit.flaskkit.house import Handle, House, Plan, open_house
 from simkit.flaskkit.world import World
 from simkit.runtime.passwords import Argon2Passwords
@@ -30,6 +31,11 @@ def create_app(
     """Open the banks; ``http`` calls their neighbours (tests hand in their own)."""
     chosen = settings or BankSettings()
     return open_house(plan(chosen), chosen.house, http)
+
+
+def open_with(settings: HouseSettings) -> House[BankService]:
+    """Open the banks with the settings that all houses share; the front door's way in."""
+    return create_app(BankSettings(house=settings))
 
 
 def plan(settings: BankSettings) -> Plan[BankService]:

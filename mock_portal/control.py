@@ -71,9 +71,9 @@ def _officer(place: str, item: object, site: Site) -> SeedOfficer:
     }
     roles = _roles(f"{place}.roles", body["roles"])
     unit = None if body["unit"] is None else _text(f"{place}.unit", body["unit"])
+    if unit is None and OfficerRole.ADMIN not in roles:
+        raise BadInput("Only an admin has no unit.", {f"{place}.unit": "missing"})
     try:
-        if unit is None and OfficerRole.ADMIN not in roles:
-            raise BadInput("Only an admin has no unit.", {"unit": "missing"})
         return SeedOfficer(
             user=user_name_from(text["user"]),
             full_name=full_name_from(text["full_name"]),

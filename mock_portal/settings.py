@@ -18,9 +18,9 @@ MOST_MEBIBYTES = 200
 class PortalSettings:
     """The settings of every house, and the portal's own.
 
-    ``packs``: the folder of site packs; ``house.site`` names the one to be. ``partner_secret``: what
-    messages to and from the Payment Platform are hashed with. ``file_limit``: the largest file that
-    is taken with a dossier, in bytes.
+    ``packs``: the folder of site packs; ``house.site`` names the one to be. ``partner_secret``:
+    what messages to and from the Payment Platform are hashed with. ``file_limit``: the largest
+    file that is taken with a dossier, in bytes.
     """
 
     house: HouseSettings = field(default_factory=HouseSettings)

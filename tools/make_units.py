@@ -1,14 +1,16 @@
 """Writes ``units.toml`` of a site pack: the wards, communes and special zones of a province.
 
 Names and codes come from the package ``vietnam-provinces`` (state since 1 July 2025, two tiers).
-The unit codes are ours: the number of the unit among its kind, in the order of the statistics
-office's codes, below a level-2 unit that stands for the kind (40 phường, 41 xã, 42 đặc khu).
+Later versions of the package corrected five codes and two spellings; the file names the version
+that it was made with. The unit codes are ours: the number of the unit among its kind, in the order
+of the statistics office's codes, below a level-2 unit for the kind (40 phường, 41 xã, 42 đặc khu).
 Telephone and mail are invented: subscriber numbers that begin with 0 do not exist.
 """
 
 import json
 import sys
 from collections import Counter
+from importlib.metadata import version
 from pathlib import Path
 
 from vietnam_provinces import NESTED_DIVISIONS_JSON_PATH
@@ -22,10 +24,9 @@ KINDS = {
 }
 OFFICE = "Trung tâm Phục vụ hành chính công"
 HEAD = """\
-# Written by tools/make_units.py from the package vietnam-provinces: change the tool, not this file.
+# Written by tools/make_units.py from vietnam-provinces {version}: change the tool, not this file.
 # Name, kind and place (code of the statistics office) are real [seen]; the unit code is ours:
 # number among its kind, below 40 (phường), 41 (xã), 42 (đặc khu). Telephone and mail are invented.
-
 """
 
 
@@ -35,7 +36,8 @@ def text(province: int, level1: str, area: str, domain: str) -> str:
     found = next(each for each in provinces if each["code"] == province)
     wards, city = found["wards"], _inside(found["name"])
     seen: Counter[int] = Counter()
-    rows = [HEAD.rstrip("\n"), "", "units = ["]
+    head = HEAD.format(version=version("vietnam-provinces"))
+    rows = [head, "units = ["]
     for ward in sorted(wards, key=lambda each: int(each["code"])):
         kind, level2, prefix = KINDS[ward["division_type"]]
         seen[level2] += 1

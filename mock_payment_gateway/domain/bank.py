@@ -8,6 +8,7 @@ from enum import StrEnum
 from hashlib import sha256
 
 from mock_payment_gateway.domain.errors import ForgedNotice, NoSuchBank
+from mock_payment_gateway.domain.text import is_storable
 from simkit.core.errors import BadInput
 
 LONGEST_TEXT = 255
@@ -89,8 +90,7 @@ def _text(value: object) -> str | None:
         return ""
     if not isinstance(value, str) or len(value) > LONGEST_TEXT:
         return None
-    odd = any(letter == "\0" or "\ud800" <= letter <= "\udfff" for letter in value)
-    return None if odd else value
+    return value if is_storable(value) else None
 
 
 def _state(value: object) -> BankState | None:

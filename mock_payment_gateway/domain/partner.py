@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
+from mock_payment_gateway.domain.text import is_storable
 from simkit.core.errors import BadInput
 
 _CODE = re.compile(r"[A-Za-z0-9._-]{1,50}")
@@ -51,7 +52,7 @@ class Partner:
 
 
 def _is_odd(value: str) -> bool:
-    return any(letter < " " or "\ud800" <= letter <= "\udfff" for letter in value)
+    return not is_storable(value) or any(letter < " " for letter in value)
 
 
 def _is_web_address(value: str) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from mock_payment_gateway.domain.errors import DESCRIPTIONS, MalformedMessage, MaLoi, WrongSignature
+from mock_payment_gateway.domain.text import is_storable
 
 VERSION = "1.0.6"
 CURRENCY = "VND"
@@ -92,9 +93,7 @@ def check(values: Iterable[str | int], secret: str, signature: str) -> None:
 def _is_wrong(field: Field, value: object) -> bool:
     if not isinstance(value, str) or field.pattern.fullmatch(value) is None:
         return True
-    # JSON can spell half a character (a lone surrogate), which no wire and no store can carry.
-    # Nor can one of the stores carry a zero byte.
-    return any(letter == "\0" or "\ud800" <= letter <= "\udfff" for letter in value)
+    return not is_storable(value)
 
 
 def _read(body: Mapping[str, object], fields: tuple[Field, ...]) -> dict[str, str]:

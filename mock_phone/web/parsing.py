@@ -12,9 +12,9 @@ from simkit.core.refs import PhoneNumber
 LONGEST_WAIT = 30.0  # seconds of the caller's own time
 HIGHEST_SEQ = 2**53  # what every JSON reader keeps exactly
 
-# Control characters and half characters; the text of a message may have lines and tabs.
-_HIDDEN = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
-_HIDDEN_IN_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+# Control characters; the text of a message may have lines and tabs.
+_HIDDEN = re.compile(r"[\x00-\x1f\x7f]")
+_HIDDEN_IN_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 SMS_FIELDS = {"id": LONGEST_ID, "to": 40, "from": LONGEST_SENDER, "text": LONGEST_SMS}
 """The fields of an SMS and the most characters each may have."""
@@ -31,7 +31,7 @@ class NewsQuery:
 
 def sms_from(body: Mapping[str, object]) -> Incoming:
     """Read an SMS, or raise ``BadInput`` naming every field that is wrong."""
-    wrong = {_plain(name): "unknown field" for name in body if name not in SMS_FIELDS}
+    wrong = {name: "unknown field" for name in body if name not in SMS_FIELDS}
     wrong |= {
         name: trouble
         for name, most in SMS_FIELDS.items()
@@ -46,11 +46,6 @@ def sms_from(body: Mapping[str, object]) -> Incoming:
     if wrong or to is None:
         raise BadInput("Tin nhắn gửi đến không đúng quy cách.", wrong)
     return Incoming(Kind.SMS, str(body["id"]), to, str(body["from"]), str(body["text"]))
-
-
-def _plain(name: str) -> str:
-    """Return a caller's name for a field so that it can be said back: no half characters."""
-    return name.encode("utf-8", "replace").decode()
 
 
 def _trouble(name: str, value: object, most: int) -> str:

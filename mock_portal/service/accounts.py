@@ -203,7 +203,7 @@ class AccountService:
         people, staff = list(accounts), list(officers)
         hashes = {
             password: self.tools.passwords.hash(password)
-            for password in {each.password for each in [*people, *staff]}
+            for password in {each.password for each in people} | {each.password for each in staff}
         }
         now = self.tools.clock.now()
         made = officers_made = 0

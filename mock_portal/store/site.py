@@ -32,12 +32,18 @@ class LevelStyle(StrEnum):
 
 
 def load_site(folder: Path) -> Site:
-    """Return the site that a pack describes, or raise ``SitePackBroken`` with all its faults."""
+    """Return the site that a pack describes, or raise ``SitePackBroken`` with all its faults.
+
+    Files that cannot be read at all are told first and alone: half of what could be said about
+    the others would only follow from them.
+    """
     pack = Pack(folder)
     main = pack.toml("site.toml")
     files = {name: pack.toml(f"{name}.toml") for name in ("agencies", "fields", "calendar")}
     units = pack.toml("units.toml", needed=False)
     listed = pack.json("procedures.json")
+    if pack.faults:
+        raise SitePackBroken(folder, pack.faults)
     head = main.table()
     agencies = tuple(site_parts.agencies(files["agencies"], units))
     fields = tuple(site_parts.fields(files["fields"]))

@@ -12,7 +12,6 @@ from mock_portal.domain.site import Edition, Site
 from mock_portal.service import PortalService
 from mock_portal.web.signed_in import present_citizen
 
-
 CLASSIC = "classic"
 _STATIC = Path(__file__).parent / "static"
 

@@ -149,6 +149,6 @@ def safe_next(target: str) -> str:
     """Return an address inside this portal to go on to after signing in, or ``""``.
 
     It is a path below the world's prefix, with or without a query. What could lead a browser to
-    another host (``//host``, ``/\\host``, a scheme, control characters) is dropped.
+    another host (two slashes, a backslash, a scheme, control characters) is dropped.
     """
     return target if re.fullmatch(r"/(?:[^/\\\x00-\x20][^\\\x00-\x20]*)?", target) else ""

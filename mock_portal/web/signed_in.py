@@ -73,7 +73,7 @@ def wanted_next() -> str:
 
 
 def go_on(target: str, otherwise: str) -> ResponseReturnValue:
-    """Lead to a page of this portal and this world, or to ``otherwise`` when ``target`` is empty."""
+    """Lead to a page of this world's portal, or to ``otherwise`` when ``target`` is empty."""
     return redirect(f"{request.script_root}{target}" if target else otherwise, 303)
 
 
@@ -98,4 +98,4 @@ def _lead(error: RuleBroken, endpoint: str) -> ResponseReturnValue:
         return problem.answer(error.code, str(error), error.facts, problem.status_of(error))
     path = request.full_path.removesuffix("?") if request.method == "GET" else ""
     wanted = safe_next(path)
-    return redirect(url_for(endpoint, **({NEXT: wanted} if wanted else {})), 303)
+    return redirect(url_for(endpoint, next=wanted or None), 303)

@@ -26,13 +26,13 @@ MAY_BE_EMPTY = frozenset({"ReceiverDistrict", "Description"})
 WRITTEN_AS_NUMBERS_TOO = frozenset({"ReceiverProvince", "ReceiverDistrict"})  # int in one SDK [S]
 MOST_COD = 1_000_000_000  # đồng
 
-_HIDDEN = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+_HIDDEN = re.compile(r"[\x00-\x1f\x7f]")
 _TELEPHONE = re.compile(r"(?:\+?84|0)[0-9]{8,10}", re.ASCII)
 
 
 def order_from(body: Mapping[str, object]) -> Order:
     """Read a delivery order, or raise ``BadInput`` naming every field that is wrong."""
-    wrong = {_plain(name): "unknown field" for name in body if name not in {*TEXTS, "CODAmount"}}
+    wrong = {name: "unknown field" for name in body if name not in {*TEXTS, "CODAmount"}}
     text = {name: _text(name, body.get(name, ""), wrong) for name in TEXTS}
     for name in ("SenderTel", "ReceiverTel"):
         if name not in wrong and not _TELEPHONE.fullmatch(re.sub(r"[\s.\-()]", "", text[name])):
@@ -71,11 +71,6 @@ def _text(name: str, value: object, wrong: dict[str, str]) -> str:
     elif _HIDDEN.search(text):
         wrong[name] = "holds characters that cannot be shown"
     return text
-
-
-def _plain(name: str) -> str:
-    """Return a caller's name for a field so that it can be said back: no half characters."""
-    return name.encode("utf-8", "replace").decode()
 
 
 def item_code_from(typed: str) -> str:

@@ -59,7 +59,6 @@ class PlaywrightDownload:
 
     def install(self, progress: Progress) -> Candidate:
         """Download it, within a time limit."""
-
         told = set[str]()  # it tries again and again, saying the same each time
 
         def tell(line: str) -> None:

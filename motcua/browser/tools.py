@@ -83,6 +83,8 @@ class LoggedTools:
             finally:
                 timer.cancel()
                 end(process)
+                if process.stdout is not None:
+                    process.stdout.close()
         output = "".join(lines)
         if timed_out.is_set():
             raise ToolFailed(f"no end after {limit:.0f} s", output)

@@ -13,6 +13,7 @@ from mock_portal.domain.officer import Officer, OfficerRole
 from simkit.core.clock import ICT
 from simkit.core.refs import IdNumber, PhoneNumber
 
+HASHED = "hashed:mat-khau"
 A_MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=ICT)
 
 
@@ -37,30 +38,30 @@ def a_registered_account(
     account_id: str = "acc-1",
     holder: Holder | None = None,
     code: ActivationCode | None = None,
-    password_hash: str = "hashed:mat-khau",
+    hashed: str = HASHED,
 ) -> Account:
     """Return an account that waits for its activation code."""
-    return Account.register(account_id, holder or a_holder(), password_hash, code or a_code())[0]
+    return Account.register(account_id, holder or a_holder(), hashed, code or a_code())[0]
 
 
 def an_active_account(
     account_id: str = "acc-1",
     user: str = "lan.tran",
     holder: Holder | None = None,
-    password_hash: str = "hashed:mat-khau",
+    hashed: str = HASHED,
 ) -> Account:
     """Return an account that may be used."""
-    return a_seeding(account_id, user, holder, password_hash)[0]
+    return a_seeding(account_id, user, holder, hashed)[0]
 
 
 def a_seeding(
     account_id: str = "acc-1",
     user: str = "lan.tran",
     holder: Holder | None = None,
-    password_hash: str = "hashed:mat-khau",
+    hashed: str = HASHED,
 ) -> tuple[Account, AccountEntry]:
     """Return an active account with the first line of its history."""
-    return Account.seed(account_id, user, holder or a_holder(), password_hash, A_MONDAY)
+    return Account.seed(account_id, user, holder or a_holder(), hashed, A_MONDAY)
 
 
 def an_officer(
@@ -68,9 +69,7 @@ def an_officer(
     *roles: OfficerRole,
     unit: str | None = "000.00.14.H24",
     full_name: str = "Nguyễn Minh An",
-    password_hash: str = "hashed:mat-khau",
+    hashed: str = HASHED,
 ) -> Officer:
     """Return an officer of the reception, but for what is given."""
-    return Officer(
-        user, full_name, unit, frozenset(roles or {OfficerRole.RECEPTION}), password_hash
-    )
+    return Officer(user, full_name, unit, frozenset(roles or {OfficerRole.RECEPTION}), hashed)

@@ -74,7 +74,7 @@ def a_procedure(  # noqa: PLR0913 -- each keyword is something that a test may b
     elsewhere: Elsewhere | None = None,
     channels: tuple[Channel, ...] = tuple(Channel),
 ) -> Procedure:
-    """Return a procedure of the department of justice that can be filed online, but for …"""
+    """Return a procedure of the department that can be filed online, but for what is given."""
     return Procedure(
         code=code,
         name=name,

@@ -23,7 +23,7 @@ def an_order(
     return Order(customer, number, "KQ-TTHC", cod, AN_OFFICE, A_CITIZEN, province, district)
 
 
-def a_parcel(
+def a_parcel(  # noqa: PLR0913 - a builder names everything that a test may care about
     item_code: str = "EA123456785VN",
     *,
     order_number: str = "000.00.14.H24-261123-0001",

@@ -7,6 +7,7 @@ import pytest
 
 from mock_payment_gateway.domain.bank import BankState
 from mock_payment_gateway.domain.errors import (
+    MalformedMessage,
     NoSuchPartner,
     NoSuchTransaction,
     PlatformRefused,
@@ -79,6 +80,16 @@ def test_a_refused_init_leaves_nothing(
     assert refused.value.answer == code
     assert rig.service.ledger() == []
     assert rig.agenda() == []
+
+
+def test_receipt_data_nested_without_end_is_a_wrong_format(rig: Rig) -> None:
+    endless: dict[str, object] = {}
+    for _ in range(100_000):
+        endless = {"a": endless}
+    message = Init.read(an_init(ThongTinBienLai=endless))
+
+    with pytest.raises(MalformedMessage):
+        rig.service.init(message)
 
 
 def test_a_query_of_an_open_order_says_pending(rig: Rig) -> None:

@@ -93,9 +93,13 @@ def test_what_belongs_to_another_is_refused(
 
 
 def test_a_unit_that_fails_leaves_nothing_behind(stage: AccountStage) -> None:
-    with pytest.raises(RuntimeError), stage.work.write() as unit:
-        unit.accounts.add(*a_seeding())
-        raise RuntimeError
+    def fail() -> None:
+        with stage.work.write() as unit:
+            unit.accounts.add(*a_seeding())
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
 
     with stage.work.read() as unit:
         assert unit.accounts.find("acc-1") is None

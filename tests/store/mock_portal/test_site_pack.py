@@ -63,11 +63,11 @@ certainty = "guessed"
 active = false
 note = "Đã giải thể."
 """
-UNITS = """\
-units = [
-  { code = "000.01.40.H24", place = "10510", kind = "ward", name = "Phường Thành Đông", address = "Trung tâm", phone = "0225 000 4001", email = "phuong@nho.example" },
-]
-"""
+UNITS = (
+    'units = [\n  { code = "000.01.40.H24", place = "10510", kind = "ward", '
+    'name = "Phường Thành Đông", address = "Trung tâm", phone = "0225 000 4001", '
+    'email = "phuong@nho.example" },\n]\n'
+)
 FIELDS = """\
 [[field]]
 key = "ho-tich"
@@ -251,7 +251,7 @@ PAPER = {
         ),
         pytest.param(
             put("calendar.toml", "2026-09-02", "2026-09-31"),
-            "calendar.toml:4: Expected",
+            "calendar.toml:4: Invalid date",
             id="not TOML",
         ),
         pytest.param(
@@ -475,16 +475,20 @@ def test_all_faults_are_told_at_once(pack: Path) -> None:
     assert files == {"site.toml", "agencies.toml", "calendar.toml", "procedures.json"}
 
 
-def test_an_empty_folder_lacks_every_file_that_is_needed(tmp_path: Path) -> None:
-    missing = {each for each in faults(tmp_path) if each.endswith("the file is missing")}
+def test_files_that_cannot_be_read_hide_what_would_only_follow_from_them(pack: Path) -> None:
+    (pack / "fields.toml").unlink()
+    put("site.toml", "key", "[key")(pack)
 
-    assert {each.split(":", 1)[0] for each in missing} == {
-        "site.toml",
-        "agencies.toml",
-        "fields.toml",
-        "calendar.toml",
-        "procedures.json",
-    }
+    found = faults(pack)
+
+    assert found[0].startswith("site.toml:1: ")
+    assert found[1:] == ["fields.toml: the file is missing"]
+
+
+def test_an_empty_folder_lacks_every_file_that_is_needed(tmp_path: Path) -> None:
+    needed = ["site.toml", "agencies.toml", "fields.toml", "calendar.toml", "procedures.json"]
+
+    assert faults(tmp_path) == [f"{name}: the file is missing" for name in needed]
 
 
 def test_the_refusal_shows_the_first_faults_and_counts_them_all(pack: Path) -> None:

@@ -3,6 +3,7 @@
 from itertools import product
 
 import pytest
+from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from mock_post.domain.parcel import (
@@ -110,6 +111,13 @@ class ParcelLife(RuleBasedStateMachine):
     def depart(self) -> None:
         """Send it on to one more office."""
         self._happen(ParcelEvent.DEPART)
+
+    @precondition(lambda self: self.parcel.state is ParcelState.DELIVERED)
+    @rule(event=st.sampled_from(ParcelEvent))
+    def nothing_more(self, event: ParcelEvent) -> None:
+        """Refuse whatever comes after the delivery."""
+        with pytest.raises(IllegalMove):
+            self.parcel.happen(event, A_MONDAY)
 
     @invariant()
     def on_the_road_or_not(self) -> None:

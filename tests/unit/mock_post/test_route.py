@@ -10,12 +10,17 @@ from mock_post.domain.parcel import PARCEL, ParcelState
 from mock_post.domain.route import ROUTES, Leg, Route, route_for
 from simkit.core.clock import ICT
 
-MOMENTS = st.datetimes(
-    datetime(2020, 1, 1), datetime(2035, 12, 31), timezones=st.just(ICT)  # noqa: DTZ001 - given by timezones
+MOMENTS = st.integers(0, 15 * 365 * 24 * 60).map(
+    lambda minutes: datetime(2020, 1, 1, tzinfo=ICT) + timedelta(minutes=minutes)
 )
 EVERY_ROUTE = st.sampled_from(list(ROUTES.values()))
 EVERY_LEG = pytest.mark.parametrize(
-    "leg", [pytest.param(leg, id=f"{r.name}-{n}") for r in ROUTES.values() for n, leg in enumerate(r.legs)]
+    "leg",
+    [
+        pytest.param(leg, id=f"{r.name}-{n}")
+        for r in ROUTES.values()
+        for n, leg in enumerate(r.legs)
+    ],
 )
 
 

@@ -9,13 +9,16 @@ from pathlib import Path
 
 import requests
 
+from mock_bank.app import open_with
+from simkit.core.settings import HouseSettings
+
 ROOT = Path(__file__).parents[3]
 
 
 def test_the_house_starts_alone_on_a_free_port_and_stops_when_told(tmp_path: Path) -> None:
-    environment = {**os.environ, "MOTCUA_DATA": str(tmp_path), "MOTCUA_DURABLE": "0"}
+    environment = {**os.environ, "MOTCUA_DURABLE": "0"}
     with subprocess.Popen(
-        [sys.executable, "-m", "mock_bank", "--port", "0"],
+        [sys.executable, "-m", "mock_bank", "--port", "0", "--data", str(tmp_path)],
         cwd=ROOT,
         env=environment,
         stderr=subprocess.PIPE,
@@ -36,3 +39,12 @@ def test_the_house_starts_alone_on_a_free_port_and_stops_when_told(tmp_path: Pat
     assert health["neighbours"]["bank"] == found[0]
     assert len(banks["banks"]) == 5
     assert process.returncode == 0
+    assert list((tmp_path / "bank" / "worlds" / "main").glob("*.sqlite3"))
+
+
+def test_the_front_door_opens_it_with_the_settings_of_all_houses() -> None:
+    house = open_with(HouseSettings(durable=False))
+    try:
+        assert house.flask.test_client().get("/api/v1/banks").status_code == 200
+    finally:
+        house.close()

@@ -203,6 +203,21 @@ def test_a_settled_order_says_so_and_takes_no_choice(
     assert BACK.replace("&", "&amp;") in page.text
 
 
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        ("13", "Mã OTP bị nhập sai quá số lần cho phép."),
+        ("51", "Tài khoản không đủ số dư."),
+        ("99", "Thanh toán không thành công"),
+    ],
+)
+def test_a_failure_says_why_if_the_bank_did(street: Street, code: str, reason: str) -> None:
+    token, request_id = street.at_bank()
+    street.notice(street.bank.says(request_id, "failed", code))
+
+    assert reason in street.client.get(f"/thanh-toan/{token}").text
+
+
 def test_an_untouched_order_expires_and_the_partner_hears_of_it(street: Street) -> None:
     token = street.order()
 
