@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-import requests
 from flask import Flask
 
 from mock_bank import control
@@ -19,14 +18,14 @@ from mock_bank.web import api, pages
 from simkit.core.cast import CAST
 from simkit.core.messages import Courier, Due
 from simkit.core.settings import HouseSettings
-from simkit.flaskkit.house import Handle, House, Plan, open_house
+from simkit.flaskkit.house import Handle, House, Http, Plan, open_house
 from simkit.flaskkit.world import World
 from simkit.runtime.passwords import Argon2Passwords
 
 
 def create_app(
     settings: BankSettings | None = None,
-    http: requests.Session | None = None,
+    http: Http | None = None,
 ) -> House[BankService]:
     """Open the banks; ``http`` calls their neighbours (tests hand in their own)."""
     chosen = settings or BankSettings()

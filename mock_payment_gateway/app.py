@@ -1,9 +1,9 @@
 """Puts the gateway together. The only module that knows every room."""
 
+import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-import requests
 from flask import Flask
 
 from mock_payment_gateway import control
@@ -16,7 +16,8 @@ from mock_payment_gateway.store import StoredWork
 from mock_payment_gateway.store.tables import METADATA
 from mock_payment_gateway.web import api, pages
 from simkit.core.messages import Courier, Due
-from simkit.flaskkit.house import Handle, House, Plan, open_house
+from simkit.core.settings import HouseSettings
+from simkit.flaskkit.house import Handle, House, Http, Plan, open_house
 from simkit.flaskkit.world import World
 
 
@@ -39,9 +40,14 @@ class WorldAddresses:
         return self.own_url("/bank/notices")
 
 
+def open_with(house: HouseSettings) -> House[GatewayService]:
+    """Open the gateway as the stack does; its own settings come from the environment."""
+    return create_app(replace(GatewaySettings.from_env(os.environ), house=house))
+
+
 def create_app(
     settings: GatewaySettings | None = None,
-    http: requests.Session | None = None,
+    http: Http | None = None,
 ) -> House[GatewayService]:
     """Open the gateway; ``http`` calls its neighbours (tests hand in their own)."""
     chosen = settings or GatewaySettings()

@@ -1,6 +1,5 @@
 """Puts the phone together. The only module that knows every room."""
 
-import requests
 from flask import Flask
 
 from mock_phone.service import PhoneService
@@ -11,7 +10,7 @@ from mock_phone.store.tables import METADATA
 from mock_phone.web import api, pages
 from mock_phone.web.smtp import MailDoor, Sink
 from simkit.core.settings import HouseSettings
-from simkit.flaskkit.house import Handle, House, Plan, open_house
+from simkit.flaskkit.house import Handle, House, Http, Plan, open_house
 from simkit.flaskkit.world import World
 
 THREADS = 24  # Idle threads cost little, and a waiting request holds one.
@@ -25,7 +24,7 @@ def _routes(flask: Flask, service: Handle[PhoneService]) -> None:
 
 def create_app(
     settings: Settings | None = None,
-    http: requests.Session | None = None,
+    http: Http | None = None,
 ) -> House[PhoneService]:
     """Open the house; ``start_smtp`` opens its second door. It calls nobody over ``http``."""
     return open_house(plan(), (settings or Settings()).house, http)

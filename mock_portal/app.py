@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
-import requests
 from flask import Flask
 
 from mock_portal import control
@@ -51,7 +50,7 @@ from mock_portal.web import (
 from simkit.core.cast import CAST
 from simkit.core.messages import Courier, Message, Receipt
 from simkit.core.settings import HouseSettings
-from simkit.flaskkit.house import Handle, House, Plan, open_house
+from simkit.flaskkit.house import Handle, House, Http, Plan, open_house
 from simkit.flaskkit.world import World
 from simkit.runtime.passwords import Argon2Passwords
 from simkit.storage.sql import Sql
@@ -62,7 +61,7 @@ THREADS = 8
 
 
 def create_app(
-    settings: PortalSettings | None = None, http: requests.Session | None = None
+    settings: PortalSettings | None = None, http: Http | None = None
 ) -> House[PortalService]:
     """Open the portal; ``http`` calls its neighbours (tests hand in their own)."""
     chosen = settings or PortalSettings()

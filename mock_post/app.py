@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-import requests
 from flask import Flask
 
 from mock_post import clients
@@ -13,13 +12,13 @@ from mock_post.store.tables import METADATA
 from mock_post.web import api, pages
 from simkit.core.messages import Courier, Due
 from simkit.core.settings import HouseSettings
-from simkit.flaskkit.house import Handle, House, Plan, open_house
+from simkit.flaskkit.house import Handle, House, Http, Plan, open_house
 from simkit.flaskkit.world import World
 
 
 def create_app(
     settings: Settings | None = None,
-    http: requests.Session | None = None,
+    http: Http | None = None,
 ) -> House[PostService]:
     """Open the post; ``http`` calls its customers (tests hand in their own)."""
     chosen = settings or Settings()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from mock_portal.domain.agency import Agency, AgencyKind, Field
 from mock_portal.domain.procedure import Channel, Procedure
+from mock_portal.domain.search import words_of
 from mock_portal.domain.site import Contact, Edition, Hint, Site
 from mock_portal.store import site_parts
 from mock_portal.store.site_reader import Fault, Pack, PackFile, SitePackBroken, Table
@@ -117,8 +118,8 @@ def _hint(table: Table) -> Hint:
         agency=table.maybe_text("agency"),
     )
     table.done()
-    if not hint.phrases:
-        table.note("phrases", "there must be one at least")
+    if not hint.phrases or not all(words_of(each) for each in hint.phrases):
+        table.note("phrases", "there must be one at least, and each must have words")
     return hint
 
 

@@ -57,7 +57,7 @@ class SitePackBroken(RuleBroken):
 
 @dataclass(slots=True)
 class PackFile:
-    """One file of the pack, parsed; ``data`` is ``None`` if there is nothing to read."""
+    """One file of the pack, parsed; ``data`` is ``None`` if the file is not there."""
 
     name: str
     data: object
@@ -70,16 +70,10 @@ class PackFile:
 
     def table(self) -> "Table":
         """Return the whole file as a table."""
-        if isinstance(self.data, dict):
-            return Table(self, "", "", self.data)
-        if self.data is not None:
-            self.note("", "the file must hold a table")
-        return Table(self, "", "", {}, broken=True)
+        return Table(self, "", "", self.data if isinstance(self.data, dict) else {})
 
     def records(self, name: str) -> Iterator["Table"]:
         """Yield the tables of a file that is one list."""
-        if self.data is None:
-            return iter(())
         return Table(self, "", "", {name: self.data}).tables(name)
 
     def _line_of(self, record: str) -> int | None:

@@ -1,6 +1,5 @@
 """Writes money, times and masked contacts the way Vietnamese pages show them."""
 
-from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta, timezone
 
 _VIETNAM = timezone(timedelta(hours=7))  # one zone, no summer time
@@ -59,14 +58,3 @@ def size(count: int) -> str:
 
 def _in_vietnam(at: datetime) -> datetime:
     return at.astimezone(_VIETNAM) if at.tzinfo else at
-
-
-FILTERS: Mapping[str, Callable[..., str]] = {
-    "dong": dong,
-    "moment": moment,
-    "day": day,
-    "mask_phone": mask_phone,
-    "mask_email": mask_email,
-    "size": size,
-}
-"""What the kernel registers with Jinja: ``app.jinja_env.filters.update(FILTERS)``."""

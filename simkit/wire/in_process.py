@@ -2,14 +2,31 @@
 
 import io
 from collections.abc import Iterable
+from email.message import Message
 from typing import Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
 import requests
 from requests.adapters import BaseAdapter
+from requests.cookies import extract_cookies_to_jar
 from requests.structures import CaseInsensitiveDict
 from urllib3 import HTTPHeaderDict
 from urllib3.response import HTTPResponse
+
+
+class _Original:
+    """What requests reads cookies from."""
+
+    def __init__(self, headers: list[tuple[str, str]]) -> None:
+        self.msg = Message()
+        for name, value in headers:
+            self.msg[name] = value
+
+    def isclosed(self) -> bool:
+        return True
+
+    def close(self) -> None:
+        return None
 
 
 class WsgiAdapter(BaseAdapter):
@@ -46,9 +63,14 @@ class WsgiAdapter(BaseAdapter):
         response.status_code, response.reason = int(code), reason
         response.headers = CaseInsensitiveDict(seen["headers"])
         response.raw = HTTPResponse(
-            io.BytesIO(body), HTTPHeaderDict(seen["headers"]), int(code), preload_content=False
+            io.BytesIO(body),
+            HTTPHeaderDict(seen["headers"]),
+            int(code),
+            preload_content=False,
+            original_response=_Original(seen["headers"]),  # type: ignore[arg-type]
         )
         response.request, response.url = request, str(request.url)
+        extract_cookies_to_jar(response.cookies, request, response.raw)  # type: ignore[no-untyped-call]
         response._content = body  # noqa: SLF001 -- what requests' own adapters do by reading raw
         return response
 

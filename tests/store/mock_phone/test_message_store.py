@@ -32,7 +32,9 @@ def test_a_message_comes_back_as_it_went_in(work: SqlWork) -> None:
         assert unit.messages.get(str(AN_ADDRESS), 1) == a_message(incoming, seq=1)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None
+)
 @given(text=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00")))
 def test_any_text_comes_back(work: SqlWork, text: str) -> None:
     with work.write() as unit:

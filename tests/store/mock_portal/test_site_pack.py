@@ -14,18 +14,28 @@ from mock_portal.domain.deadline import Shift, Term, TermUnit
 from mock_portal.domain.procedure import Channel, Fee, ServiceLevel
 from mock_portal.store.site import SitePackBroken, load_site
 
-SITE = """\
+EDITION = """\
+[[editions]]
+key = "classic"
+title = "Hệ thống một cửa"
+levels = "number"
+"""
+HINT = """\
+[[hints]]
+key = "sinh-o-nuoc-ngoai"
+phrases = ["sinh ở nước ngoài"]
+title = "Con sinh ở nước ngoài"
+text = "Hãy liên hệ Sở Tư pháp."
+agency = "000.00.15.H24"
+"""
+SITE = f"""\
 key = "nho"
 name = "Thành phố Nhỏ"
 title = "Cổng dịch vụ công thành phố Nhỏ"
 level1 = "H24"
 notes = ["Đây là hệ thống mô phỏng."]
 
-[[editions]]
-key = "classic"
-title = "Hệ thống một cửa"
-levels = "number"
-
+{EDITION}
 [contact]
 hotline = "0225 000 1022"
 email = "ho-tro@nho.example"
@@ -35,13 +45,7 @@ hours = "Giờ hành chính"
 [office]
 shifts = [["07:00", "11:30"], ["13:30", "17:00"]]
 
-[[hints]]
-key = "sinh-o-nuoc-ngoai"
-phrases = ["sinh ở nước ngoài"]
-title = "Con sinh ở nước ngoài"
-text = "Hãy liên hệ Sở Tư pháp."
-agency = "000.00.15.H24"
-"""
+{HINT}"""
 AGENCIES = """\
 [[agency]]
 code = "000.00.15.H24"
@@ -301,6 +305,56 @@ PAPER = {
             put("site.toml", 'agency = "000.00.15.H24"', 'agency = "000.00.16.H24"'),
             "site.toml:22: hints: there is no agency 000.00.16.H24",
             id="a hint to nowhere",
+        ),
+        pytest.param(
+            put("site.toml", 'phrases = ["sinh ở nước ngoài"]', "phrases = []"),
+            "site.toml:22: hints 1 > phrases: there must be one at least",
+            id="a hint without phrases",
+        ),
+        pytest.param(
+            put("site.toml", '["sinh ở nước ngoài"]', '["sinh", "?!"]'),
+            "site.toml:22: hints 1 > phrases: there must be one at least, and each must have words",
+            id="a hint that would always show",
+        ),
+        pytest.param(
+            put("site.toml", "[[hints]]", HINT + "\n[[hints]]"),
+            "hints: the key «sinh-o-nuoc-ngoai» is used twice",
+            id="a hint twice",
+        ),
+        pytest.param(
+            put("site.toml", EDITION, ""),
+            "site.toml: editions: there must be one at least",
+            id="no edition",
+        ),
+        pytest.param(
+            put("site.toml", EDITION, EDITION * 2),
+            "site.toml: editions: «classic» is there twice",
+            id="an edition twice",
+        ),
+        pytest.param(
+            put("site.toml", '["13:30", "17:00"]', '"13:30 – 17:00"'),
+            "site.toml: office > shifts: '13:30 – 17:00' is not two times of day",
+            id="a shift that is not a pair",
+        ),
+        pytest.param(
+            put("site.toml", 'shifts = [["07:00", "11:30"], ["13:30", "17:00"]]', "shifts = []"),
+            "site.toml: office > shifts: there must be one at least",
+            id="no shifts",
+        ),
+        pytest.param(
+            put("units.toml", "]\n", UNITS.partition("\n")[2]),
+            "agencies.toml: units: the place 10510 is used twice",
+            id="a place twice",
+        ),
+        pytest.param(
+            lambda folder: (folder / "procedures.json").write_text("[" * 100_000),
+            "procedures.json: the lists are nested too deeply",
+            id="a pit of brackets",
+        ),
+        pytest.param(
+            lambda folder: (folder / "procedures.json").write_text('["2.000635"]'),
+            "procedures.json: procedure 1: is '2.000635', must be a table",
+            id="a record that is a text",
         ),
         pytest.param(
             put("agencies.toml", "000.00.21.H24", "000.00.15.H24"),

@@ -1,7 +1,7 @@
 """Which digits of a message are a code to type somewhere."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mock_phone.domain.codes import codes, pieces
@@ -27,6 +27,7 @@ def test_codes_are_told_from_amounts_dates_and_references(
     assert codes(text) == found
 
 
+@settings(deadline=None)
 @given(st.text() | st.from_regex(r"(OTP )?([0-9]{3,9}[ .,]?){1,4}(mã xác nhận)?"))
 def test_the_pieces_joined_are_the_message(text: str) -> None:
     assert "".join(piece.text for piece in pieces(text)) == text

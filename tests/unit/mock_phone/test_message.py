@@ -1,7 +1,7 @@
 """What makes a message the same one, and how messages form threads."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mock_phone.domain.errors import IdTaken
@@ -30,6 +30,7 @@ def test_the_same_id_with_another_content_is_refused(other: Incoming) -> None:
     assert refused.value.code == "message-id-taken"
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["A", "B", "C"])))
 def test_threads_hold_every_message_once_and_start_with_the_latest(senders: list[str]) -> None:
     messages = [

@@ -1,7 +1,7 @@
 """Whom a message can reach."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mock_phone.domain.message import Kind, kind_of
@@ -51,6 +51,7 @@ def test_what_is_neither_number_nor_address_is_refused(typed: str) -> None:
     assert set(refused.value.facts) == {"to"}
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_is_read_or_refused(text: str) -> None:
     try:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mock_post.domain.parcel import PARCEL, ParcelState
@@ -43,6 +43,7 @@ def test_every_draw_of_a_leg_fits_into_its_hours(leg: Leg) -> None:
     assert leg.most - leg.least <= minutes_open(leg)
 
 
+@settings(deadline=None)
 @given(route=EVERY_ROUTE, start=MOMENTS, data=st.data())
 def test_legs_follow_each_other_in_hours_and_end_in_time(
     route: Route, start: datetime, data: st.DataObject

@@ -15,12 +15,12 @@ ROOT = Path(__file__).parents[3]
 def test_it_starts_on_a_free_port_and_ends() -> None:
     command = [sys.executable, "-m", "mock_payment_gateway", "--port", "0"]
     with subprocess.Popen(  # noqa: S603 -- our own command line
-        command, cwd=ROOT, stderr=subprocess.PIPE, text=True
+        command, cwd=ROOT, stdout=subprocess.PIPE, text=True
     ) as process:
-        assert process.stderr is not None
+        assert process.stdout is not None
         try:
-            said = process.stderr.readline()
-            address = said.removeprefix("gateway: ").strip()
+            said = process.stdout.readline()
+            address = said.removeprefix("gateway is up at ").partition(". ")[0]
             page = requests.get(address, timeout=10)
         finally:
             process.send_signal(signal.SIGTERM)

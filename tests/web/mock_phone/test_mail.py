@@ -4,7 +4,7 @@ from email.message import EmailMessage
 from email.mime.text import MIMEText
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mock_phone.domain.message import Incoming
@@ -126,6 +126,7 @@ NEARLY_A_MAIL = st.builds(
 NESTED = b"Content-Type: multipart/mixed; boundary=%d\r\n\r\n--%d\r\n"
 
 
+@settings(deadline=None)
 @given(st.binary() | NEARLY_A_MAIL)
 @example(b"Content-Type: text/html\r\n\r\n<![if !mso]><!DOCTYPE [<!x")
 @example(b"".join(NESTED % (n, n) for n in range(300)))

@@ -102,6 +102,8 @@ class DossierHouse:
         settings = PortalSettings(house=house, file_limit=4096)
         self.house = open_house(plan(settings, a_site()), settings.house, session)
         self.house.flask.testing = True
+        # Nothing is delivered in the background: tests say when, by ``pump()``.
+        self.house.dispatcher.close()
         self.client = self.fresh()
 
     def close(self) -> None:

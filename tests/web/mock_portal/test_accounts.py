@@ -244,7 +244,7 @@ def test_a_session_holds_in_its_own_world_only(visitor: Visitor) -> None:
     elsewhere.browser = visitor.browser
 
     assert visitor.get("/tai-khoan").status_code == 200
-    assert elsewhere.browser.get("/tai-khoan").status_code == 303
+    assert elsewhere.browser.get("/tai-khoan").status_code == 401
 
 
 def test_a_citizen_is_no_officer_and_an_officer_no_citizen(visitor: Visitor) -> None:

@@ -79,8 +79,8 @@ def test_the_style_sheets_are_served_and_named_by_their_content(visitor: Visitor
     assert answer.mimetype == "text/css"
 
 
-def test_a_page_that_is_not_there_is_answered_in_the_same_look(visitor: Visitor) -> None:
+def test_a_page_that_is_not_there_leads_back_home(visitor: Visitor) -> None:
     answer = visitor.get("/khong-co")
 
     assert answer.status_code == 404
-    assert "Đăng nhập" in text_of(answer)
+    assert f'href="{visitor.url("/")}"' in answer.text

@@ -62,6 +62,10 @@ class Visitor:
         """Send a form."""
         return self.browser.post(self.url(path), data=form or {}, **({"headers": HTML} | more))
 
+    def seed(self, body: object) -> TestResponse:
+        """Put people in place through the control room."""
+        return self.browser.post(self.url("/_sim/seed"), json=body)
+
     def captcha(self) -> dict[str, str]:
         """Return the fields of a security picture, filled in rightly."""
         captchas = self.house.worlds.get(self.world).captchas

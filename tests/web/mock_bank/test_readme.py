@@ -1,0 +1,40 @@
+"""The README tells what the code does."""
+
+from pathlib import Path
+
+import pytest
+
+from mock_bank.control import FIRST_PASSWORD
+from mock_bank.domain import errors
+from mock_bank.domain.payment import Code
+from simkit.core.cast import CAST
+from simkit.core.errors import RuleBroken
+
+README = (Path(errors.__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+# Only a mistake of our own could raise it: no caller ever sees it.
+NEVER_SEEN = {"unbalanced-entry", "not-enough-money"}
+SEEN = sorted(
+    kind.code
+    for kind in vars(errors).values()
+    if isinstance(kind, type)
+    and issubclass(kind, RuleBroken)
+    and kind.__module__ == errors.__name__
+    and kind.code not in NEVER_SEEN
+)
+
+
+@pytest.mark.parametrize("code", SEEN)
+def test_every_refusal_is_told(code: str) -> None:
+    assert f"`{code}`" in README
+
+
+@pytest.mark.parametrize("code", [each.value for each in Code])
+def test_every_outcome_is_told_with_the_way_to_it(code: str) -> None:
+    assert f"| `{code}` " in README
+
+
+@pytest.mark.parametrize(
+    "fact", [FIRST_PASSWORD, CAST[0].phone, "MOTCUA_BANK_NOTICE_SECRET", "POST /_sim/seed"]
+)
+def test_what_one_needs_to_begin_is_told(fact: str) -> None:
+    assert fact in README
