@@ -170,10 +170,10 @@ class GatewayService:
         return self._hear(BankWord.from_bytes(raw))
 
     def ask_bank(self, request_id: str) -> Payment:
-        """Ask the bank how a payment stands and book what it says; or raise ``NeighbourDown``."""
+        """Ask the bank about an open payment and book what it says; or raise ``NeighbourDown``."""
         with self._work.read() as unit:
             payment = _of_request(unit, request_id)
-        return self._hear(self._bank.ask(payment))
+        return payment if payment.settled else self._hear(self._bank.ask(payment))
 
     def time_out(self, platform_id: str) -> None:
         """End an order that nobody paid in time; if a bank has it, ask the bank first."""

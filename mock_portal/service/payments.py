@@ -110,8 +110,13 @@ class PaymentService:
             )
         return answer.pay_url
 
-    def confirm(self, body: Mapping[str, object]) -> dict[str, object]:
-        """Take a CONFIRM of the platform and return our acknowledgement; repeats change nothing."""
+    def confirm(self, body: Mapping[str, object] | None) -> dict[str, object]:
+        """Take a CONFIRM of the platform and return our acknowledgement; repeats change nothing.
+
+        ``None`` stands for a body that could not be read at all.
+        """
+        if body is None:
+            return self._ack(Answer.OTHER, "")
         try:
             notice = read_confirm(body)
         except BadInput:

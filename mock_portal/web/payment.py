@@ -17,6 +17,7 @@ NATIONAL = "quoc-gia"
 
 WAY = "cong_thanh_toan"
 CHOOSE = "Hãy chọn cổng thanh toán."
+SILENT = "Cổng thanh toán chưa trả lời. Bạn chưa bị trừ tiền; hãy thử lại sau ít phút."
 SEE_OTHER = 303
 
 
@@ -70,5 +71,6 @@ def _not_now(
 ) -> ResponseReturnValue:
     """Show the payment page again: nothing was paid, and one may try once more."""
     view = service.payments.page(owner, code)
-    page = render_template("portal/payment.html", view=view, errors={"": str(refusal)})
+    sentence = SILENT if isinstance(refusal, NeighbourDown) else str(refusal)
+    page = render_template("portal/payment.html", view=view, errors={"": sentence})
     return page, status_of(refusal)

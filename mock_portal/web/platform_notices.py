@@ -20,7 +20,7 @@ def blueprint(service: Handle[PortalService]) -> Blueprint:
         try:
             body = json_object(request)
         except BadInput:
-            body = {"LoaiBanTin": []}
+            body = None
         ack = service().payments.confirm(body)
         about(str(ack["MaThamChieu"]))
         return ack

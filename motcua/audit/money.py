@@ -36,7 +36,7 @@ def payments_are_booked(ledgers: Ledgers) -> Iterator[Finding]:
     """Check that a payment at the bank is paid exactly when its amount was moved, once."""
     moved = by(ledgers.rows("bank", "entries"), "about")
     for payment in ledgers.rows("bank", "payments"):
-        credits_ = [int(p["amount"]) for p in moved.get(payment["request_id"], [])]
+        credits_ = [int(p["amount"]) for p in moved.get(f"payment:{payment['request_id']}", [])]
         into = sum(a for a in credits_ if a > 0)
         due = int(payment["amount"]) if payment["state"] == "paid" else 0
         if into != due:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from motcua.audit.ledgers import Finding, Ledgers, Row, by
+from simkit.core.messages import mail_id
 
 
 def codes_without_gap(ledgers: Ledgers) -> Iterator[Finding]:
@@ -96,7 +97,9 @@ def messages_reached_the_phone(ledgers: Ledgers) -> Iterator[Finding]:
     for house in ledgers.houses():
         for message in ledgers.rows(house, "outbox"):
             if message["kind"] in {"sms", "mail"} and message["state"] == "delivered":
-                count = len(arrived.get(message["key"], []))
+                key = message["key"]
+                name = mail_id(key) if message["kind"] == "mail" else key
+                count = len(arrived.get(name, []))
                 if count != 1:
                     yield Finding(
                         "phone.messages",

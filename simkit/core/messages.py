@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
+from urllib.parse import quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,14 @@ class Message:
     body: Mapping[str, object]
     about: str = ""
     due: datetime | None = None
+
+
+def mail_id(key: str) -> str:
+    """Return the ``Message-ID`` of the mail with this key.
+
+    What a dot-atom of RFC 5322 may not hold is percent-encoded: readers cut an id at a colon.
+    """
+    return f"<{quote(key, safe='')}@motcua.example>"
 
 
 @dataclass(frozen=True, slots=True)

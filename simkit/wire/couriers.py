@@ -7,7 +7,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 
 from simkit.core.errors import NeighbourDown
-from simkit.core.messages import Message, Receipt
+from simkit.core.messages import Message, Receipt, mail_id
 from simkit.wire.journal import BODY_KEPT, Entry, Journal
 from simkit.wire.line import Line
 
@@ -96,7 +96,7 @@ class MailCourier:
         mail["To"] = body["to"]
         mail["Subject"] = body["subject"]
         mail["Date"] = format_datetime(self._now())
-        mail["Message-ID"] = f"<{message.key}@motcua.example>"
+        mail["Message-ID"] = mail_id(message.key)
         mail["X-Trace"] = self._trace()
         mail.set_content(body["text"])
         if body.get("html"):

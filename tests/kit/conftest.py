@@ -13,7 +13,7 @@ from tests.kit.markup import Element, parse
 
 KIT = Path(formats.__file__).parent
 NOW = datetime(2026, 11, 21, 14, 5, tzinfo=timezone(timedelta(hours=7)))
-SIM = {
+SIM: dict[str, object] = {
     "house": "portal",
     "house_title": "Cổng dịch vụ công",
     "world": "main",
@@ -58,7 +58,7 @@ def draw(kit: Flask, request_open: None) -> Draw:
 
     def render(source: str, **values: object) -> Element:
         text = '{% import "simkit/ui.html" as ui %}' + source
-        return parse(kit.jinja_env.from_string(_escaped(kit, text)).render(now=NOW, **values))
+        return parse(kit.jinja_env.from_string(text).render(now=NOW, **values))
 
     return render
 
@@ -70,15 +70,9 @@ def page(kit: Flask, request_open: None) -> Draw:
 
     def render(source: str = "", sim: dict[str, object] | None = None, **values: object) -> Element:
         text = '{% extends "simkit/base.html" %}{% import "simkit/ui.html" as ui %}' + source
-        template = kit.jinja_env.from_string(_escaped(kit, text))
+        template = kit.jinja_env.from_string(text)
         ready: dict[str, object] = {"sim": SIM | (sim or {}), **values}
         kit.update_template_context(ready)
         return parse(template.render(ready))
 
     return render
-
-
-def _escaped(kit: Flask, text: str) -> str:
-    """A string template has no name that ends in .html, so Flask must be told to escape in it."""
-    assert kit.jinja_env.is_async is False
-    return "{% autoescape true %}" + text + "{% endautoescape %}" if "extends" not in text else text

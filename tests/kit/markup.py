@@ -16,9 +16,11 @@ class Element:
     children: list["Element | str"] = field(default_factory=list)
 
     def __getitem__(self, attribute: str) -> str:
+        """Return the value of an attribute that must be there."""
         return self.attributes[attribute]
 
     def __contains__(self, attribute: str) -> bool:
+        """Tell whether the attribute is there, with a value or without."""
         return attribute in self.attributes
 
     @property
@@ -33,14 +35,18 @@ class Element:
 
     @property
     def classes(self) -> list[str]:
+        """The names in the class attribute."""
         return self.attributes.get("class", "").split()
 
     def all(self, name: str = "", **wanted: str) -> list["Element"]:
-        """Every element inside with this name and these attributes (``class_`` holds one class)."""
+        """Return every element inside with this name and these attributes.
+
+        ``class_`` names one class of several; ``name_`` is the attribute of that name.
+        """
         return [e for e in self._inside() if (not name or e.name == name) and _has(e, wanted)]
 
     def one(self, name: str = "", **wanted: str) -> "Element":
-        """The only such element."""
+        """Return the only such element."""
         (found,) = self.all(name, **wanted)
         return found
 
@@ -48,7 +54,7 @@ class Element:
         for child in self.children:
             if isinstance(child, Element):
                 yield child
-                yield from child._inside()
+                yield from child.all()
 
 
 def _has(element: Element, wanted: dict[str, str]) -> bool:

@@ -23,6 +23,11 @@ class Desk(Screen):
         self.follow(f"Mở hồ sơ {code}", within=self.page.get_by_role("main"))
         self.expect_heading(f"Hồ sơ {code}")
 
+    def open_from_all_days(self, code: str) -> None:
+        """Open a dossier that was sent on an earlier day."""
+        self.follow("Tất cả hồ sơ")
+        self.open(code)
+
     def do(self, button: str, state: str) -> None:
         """Press a button of the next step and see the new state."""
         self.press(button)

@@ -57,8 +57,8 @@ class FilingForm(Screen):
         self.page.get_by_label(re.compile(r"^Địa chỉ(?! nhận)")).fill(address)
 
     def attach(self, papers: list[Path]) -> None:
-        """Attach a file to each component, in the order of the page."""
-        fields = self.page.locator("input[type=file]")
+        """Attach a file to each required component, in the order of the page."""
+        fields = self.page.locator("input[type=file][required]")
         expect(fields).to_have_count(len(papers))
         for number, paper in enumerate(papers):
             fields.nth(number).set_input_files(paper)

@@ -238,6 +238,14 @@ def test_both_messages_lost_the_question_to_the_bank_finds_the_money(rig: Rig) -
     assert [confirm["MaLoi"] for confirm in rig.outbox()] == ["00"]
 
 
+def test_a_settled_order_is_not_asked_about_any_more(rig: Rig) -> None:
+    _, request_id = rig.at_bank()
+    tell(rig, rig.says(request_id, BankState.PAID))
+    rig.bank.down = True
+
+    assert rig.service.ask_bank(request_id).state == "paid"
+
+
 def test_a_late_notice_after_expiry_is_booked_as_paid_and_told(rig: Rig) -> None:
     token, request_id = rig.at_bank()
     tell(rig, rig.says(request_id, BankState.EXPIRED, "11"))

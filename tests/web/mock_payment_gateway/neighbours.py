@@ -115,6 +115,7 @@ class Street:
         )
         self.house = create_app(settings, http)
         self.house.flask.testing = True
+        self.house.dispatcher.close()  # things happen when a test pumps, never beside it
         self.client: FlaskClient = self.house.flask.test_client()
         self.world = self.house.worlds.get("main")
         self.world.clock.freeze()

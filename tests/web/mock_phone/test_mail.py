@@ -126,6 +126,13 @@ NEARLY_A_MAIL = st.builds(
 NESTED = b"Content-Type: multipart/mixed; boundary=%d\r\n\r\n--%d\r\n"
 
 
+def test_a_mail_that_exhausts_the_parser_is_refused() -> None:
+    with pytest.raises(Unreadable) as refused:
+        read(b"".join(NESTED % (n, n) for n in range(2000)))
+
+    assert refused.value.code == "unreadable-mail"
+
+
 @settings(deadline=None)
 @given(st.binary() | NEARLY_A_MAIL)
 @example(b"Content-Type: text/html\r\n\r\n<![if !mso]><!DOCTYPE [<!x")

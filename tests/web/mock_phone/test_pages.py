@@ -82,6 +82,12 @@ def test_a_number_in_another_form_leads_to_the_one_page(client: FlaskClient) -> 
     assert (answer.status_code, answer.location) == (301, "/phone/0912345678")
 
 
+def test_an_address_in_capitals_leads_to_the_one_mailbox(client: FlaskClient) -> None:
+    answer = client.get("/mailbox/An@Hop-Thu.example", headers=HTML)
+
+    assert (answer.status_code, answer.location) == (301, "/mailbox/an@hop-thu.example")
+
+
 def test_text_of_an_sms_is_never_markup(client: FlaskClient) -> None:
     client.post("/api/v1/sms", json=an_sms_body(text="<b>Mã OTP</b> 123456"))
 

@@ -5,6 +5,7 @@ import smtplib
 import socket
 from collections.abc import Iterator
 from email.message import EmailMessage
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from mock_phone.service import PhoneService
 from mock_phone.store.bell import ConditionBell, Seats
 from mock_phone.store.messages import SqlWork
 from mock_phone.store.tables import METADATA
-from mock_phone.web.smtp import LARGEST_MAIL, MailDoor, Sink
+from mock_phone.web.smtp import LARGEST_MAIL, MOST_RECIPIENTS, MailDoor, Sink
 from simkit.core.errors import NotFound
 from simkit.runtime.ids import SeededIds
 from simkit.storage.database import Database
@@ -134,6 +135,34 @@ def test_a_recipient_that_is_no_address_is_refused(sink: Sink) -> None:
         smtp.mail("a@x.example")
 
         assert smtp.rcpt("nobody")[0] == 553
+
+
+def test_recipients_beyond_the_limit_are_put_off(sink: Sink) -> None:
+    with client(sink) as smtp:
+        smtp.mail("a@x.example")
+        answers = [smtp.rcpt(f"n{n}@x.example")[0] for n in range(MOST_RECIPIENTS + 1)]
+
+    assert answers == [250] * MOST_RECIPIENTS + [452]
+
+
+def test_a_fault_of_ours_asks_the_sender_to_try_again(
+    phone: PhoneService, caplog: pytest.LogCaptureFixture
+) -> None:
+    calls = count()
+
+    @contextlib.contextmanager
+    def within(_: str) -> Iterator[PhoneService]:
+        if next(calls):  # the first call is the sign-in
+            raise OSError("disk full")
+        yield phone
+
+    sink = Sink(MailDoor(within), "127.0.0.1", 0)
+    with client(sink) as smtp, pytest.raises(smtplib.SMTPDataError) as put_off:
+        smtp.send_message(a_mail())
+
+    sink.stop()
+    assert put_off.value.smtp_code == 451
+    assert "disk full" in caplog.text
 
 
 def test_a_mail_that_is_too_large_is_refused(sink: Sink, phone: PhoneService) -> None:

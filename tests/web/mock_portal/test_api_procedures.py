@@ -14,7 +14,11 @@ def test_a_phrase_finds_procedures_with_terms_and_fees(visitor: Visitor) -> None
     assert body["total"] >= 1
     assert found["code"] == "2.000635"
     assert found["submittable_online"] is True
-    assert found["channels"]["online"]["fee"] == {"amount": 8000, "currency": "VND", "per": "bản sao"}
+    assert found["channels"]["online"]["fee"] == {
+        "amount": 8000,
+        "currency": "VND",
+        "per": "bản sao",
+    }
 
 
 def test_without_a_phrase_there_are_twenty_of_all(visitor: Visitor) -> None:

@@ -66,7 +66,10 @@ def test_seeding_twice_is_seeding_once(visitor: Visitor) -> None:
             {"accounts": [LAN | {"id_number": "1"}]}, 400, "accounts[0].id_number", id="number"
         ),
         pytest.param(
-            {"accounts": [LAN | {"password": "\ud800"}]}, 400, "accounts[0].password", id="odd sign"
+            {"accounts": [LAN | {"password": "\ud800"}]}, 400, "body", id="half a character"
+        ),
+        pytest.param(
+            {"accounts": [LAN | {"password": "a\nb"}]}, 400, "accounts[0].password", id="odd sign"
         ),
         pytest.param(
             {"accounts": [LAN, LAN | {"user": "b", "id_number": "123456789"}]},

@@ -78,7 +78,7 @@ def test_a_dossier_goes_through_the_hands_of_its_unit(visitor: Visitor) -> None:
         assert answer.location == visitor.url(f"/can-bo/ho-so/{code}")
 
     assert seen == [{"Tiếp nhận", "Không tiếp nhận"}, {"Xử lý"}, {"Phê duyệt"}, {"Trả kết quả"}]
-    page = text_of(desk.get(f"/can-bo/ho-so/{code}"))
+    page = text_of(at_desk(visitor, "traketqua.15").get(f"/can-bo/ho-so/{code}"))
     assert "Đã trả kết quả" in page
     assert "Hiện không có bước nào" in page
 

@@ -1,10 +1,11 @@
 """No request to any route of the portal, however odd, is answered with a 5xx.
 
-The neighbours are away, so 503 (a neighbour is down, said in the one shape) is a right answer of the
-routes that ask one.
+The neighbours are away, so 503 (a neighbour is down, said in the one shape) is a right answer of
+the routes that ask one.
 """
 
 import io
+import json
 import re
 from typing import Any
 
@@ -23,16 +24,72 @@ ANY_JSON = st.recursive(
     max_leaves=8,
 )
 FIELDS = st.sampled_from(
-    """full_name id_number email phone agree captcha captcha_token code user password next event reason
-    day state q agency field page limit unit address at_home delivery_place procedure applicant
-    accounts officers MaThamChieu MaDoiTac MaXacThuc _id StatusCode OrderNumber CustomerCode
-    self message facts file_01""".split()
+    [
+        "full_name",
+        "id_number",
+        "email",
+        "phone",
+        "agree",
+        "captcha",
+        "captcha_token",
+        "code",
+        "user",
+        "password",
+        "next",
+        "event",
+        "reason",
+        "day",
+        "state",
+        "q",
+        "agency",
+        "field",
+        "page",
+        "limit",
+        "unit",
+        "address",
+        "at_home",
+        "delivery_place",
+        "procedure",
+        "applicant",
+        "accounts",
+        "officers",
+        "MaThamChieu",
+        "MaDoiTac",
+        "MaXacThuc",
+        "_id",
+        "StatusCode",
+        "OrderNumber",
+        "CustomerCode",
+        "self",
+        "message",
+        "facts",
+        "file_01",
+    ]
 )
-VALUES = st.sampled_from(
-    ["0912345678", "1.001193", "2.000635", "000.00.15.H24", "receive", "refuse", "tat-ca", "1", "x", ""]
-) | st.text()
+VALUES = (
+    st.sampled_from(
+        [
+            "0912345678",
+            "1.001193",
+            "2.000635",
+            "000.00.15.H24",
+            "receive",
+            "refuse",
+            "tat-ca",
+            "1",
+            "x",
+            "",
+        ]
+    )
+    | st.text()
+)
 NEARLY_RIGHT = st.dictionaries(FIELDS, ANY_JSON | VALUES)
+HALF_CHARACTERS = st.text(st.characters(categories=["Cs", "Cc", "Ll"]), min_size=1)
 BODIES = st.one_of(
+    st.builds(
+        lambda j: {"data": json.dumps(j), "content_type": "application/json"},
+        st.dictionaries(FIELDS, HALF_CHARACTERS | st.dictionaries(FIELDS, HALF_CHARACTERS)),
+    ),
     st.builds(lambda j: {"json": j}, ANY_JSON | NEARLY_RIGHT),
     st.builds(lambda b: {"data": b}, st.binary()),
     st.builds(

@@ -19,9 +19,7 @@ def procedures_of(visitor: Visitor) -> dict[str, list[str]]:
     return {
         "online": [each.code for each in site.procedures if each.submittable_online],
         "counter": [
-            each.code
-            for each in site.procedures
-            if each.is_offered and not each.submittable_online
+            each.code for each in site.procedures if each.is_offered and not each.submittable_online
         ],
         "elsewhere": [each.code for each in site.procedures if not each.is_offered],
     }
@@ -99,7 +97,9 @@ def test_every_procedure_has_a_page_and_the_button_exactly_where_it_can_be_filed
 ) -> None:
     known = procedures_of(visitor)
 
-    with_button = {each for group in known.values() for each in group if has_file_button(visitor, each)}
+    with_button = {
+        each for group in known.values() for each in group if has_file_button(visitor, each)
+    }
 
     assert with_button == set(known["online"])
 
