@@ -53,7 +53,6 @@ from simkit.core.settings import HouseSettings
 from simkit.flaskkit.house import Handle, House, Http, Plan, open_house
 from simkit.flaskkit.world import World
 from simkit.runtime.passwords import Argon2Passwords
-from simkit.storage.sql import Sql
 
 FILES_AT_ONCE = 8
 """How many of the largest files one form may carry."""
@@ -99,16 +98,10 @@ def plan(settings: PortalSettings, site: Site) -> Plan[PortalService]:
 def build(world: World, settings: PortalSettings, site: Site) -> PortalService:
     """Put the services of one world together."""
 
-    def account_unit(sql: Sql) -> SqlAccountUnit:
-        return SqlAccountUnit(sql, world.outbox)
-
-    def dossier_unit(sql: Sql) -> SqlDossierUnit:
-        return SqlDossierUnit(sql, world.outbox)
-
     def dossier_url(code: str) -> str:
         return world.own_url(f"/ho-so/{code}")
 
-    work = SqlWork(world.database, dossier_unit)
+    work = SqlWork(world.database, partial(SqlDossierUnit, outbox=world.outbox))
     files = BlobFiles(world.blobs)
     letters = DossierLetters(site, dossier_url)
     partner = Partner(secret=settings.partner_secret)
@@ -118,7 +111,7 @@ def build(world: World, settings: PortalSettings, site: Site) -> PortalService:
         site=site,
         accounts=AccountService(
             AccountTools(
-                work=SqlWork(world.database, account_unit),
+                work=SqlWork(world.database, partial(SqlAccountUnit, outbox=world.outbox)),
                 letters=AccountLetters(site, world.own_url("/kich-hoat")),
                 captchas=world.captchas,
                 passwords=Argon2Passwords(),
@@ -158,7 +151,9 @@ def _routes(app: Flask, service: Handle[PortalService]) -> None:
 
 def _couriers(site: Site, world: World) -> Mapping[str, Courier]:
     return {
-        MAIL: world.mail(f"{site.title} <{site.contact.email}>"),
+        # The name, not the longer title: the email package folds a long one into two encoded
+        # words and loses the space between them.
+        MAIL: world.mail(f"{site.name} <{site.contact.email}>"),
         SMS: sms_courier(world.line("phone")),
         POST_ORDER: PostCourier(world.line("post")),
     }

@@ -11,15 +11,15 @@ from load.users.plan import offers, people, record
 class Citizen(FastHttpUser):  # type: ignore[misc] -- Locust's classes are untyped
     """Files a dossier, then looks at it a few times."""
 
-    weight = 1
-    wait_time = constant_pacing(1)
+    weight = 2
+    wait_time = constant_pacing(0.5)
 
     def on_start(self) -> None:
         """Become somebody."""
         self.chance = random.Random()  # noqa: S311 -- spreads the load, keeps no secret
         self.codes: list[str] = []
 
-    @task(1)
+    @task(2)
     def file(self) -> None:
         """File one dossier."""
         offer = self.chance.choice(offers())
@@ -28,7 +28,7 @@ class Citizen(FastHttpUser):  # type: ignore[misc] -- Locust's classes are untyp
             self.codes.append(code)
             record(code)
 
-    @task(2)
+    @task(1)
     def follow(self) -> None:
         """Look at one of one's own dossiers."""
         if self.codes:

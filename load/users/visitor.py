@@ -13,7 +13,7 @@ PHRASES = ("khai sinh", "ket hon", "đăng ký", "giay phep", "tạm trú")
 class Visitor(FastHttpUser):  # type: ignore[misc] -- Locust's classes are untyped
     """Looks dossiers up and searches procedures."""
 
-    weight = 4
+    weight = 3
     wait_time = constant_pacing(0.5)
 
     def on_start(self) -> None:

@@ -194,6 +194,8 @@ class PaymentService:
         order = unit.payments.order(notice.reference)
         answer = self._judge(order, notice)
         if order is not None and answer is Answer.OK:
+            if not (notice.tells_success or notice.tells_failure):
+                return answer  # still pending: the platform told nothing that could be kept
             answer = self._happen(unit, order, notice)
         unit.payments.note(
             NoticeRecord(
@@ -219,10 +221,9 @@ class PaymentService:
     def _happen(self, unit: DossierUnit, order: Order, notice: PlatformNotice) -> Answer:
         if notice.tells_success:
             return self._paid(unit, order, notice)
-        if notice.tells_failure:
-            if OrderEvent.FAIL not in ORDER.events_from(order.state):
-                return Answer.ALREADY
-            self._told(unit, order, OrderEvent.FAIL, notice)
+        if OrderEvent.FAIL not in ORDER.events_from(order.state):
+            return Answer.ALREADY
+        self._told(unit, order, OrderEvent.FAIL, notice)
         return Answer.OK
 
     def _paid(self, unit: DossierUnit, order: Order, notice: PlatformNotice) -> Answer:

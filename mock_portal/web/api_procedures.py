@@ -1,11 +1,11 @@
-"""Procedures for machines: ``GET /api/v1/procedures``."""
+"""Procedures for machines: ``GET /api/v1/procedures`` and ``…/procedures/<code>``."""
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from mock_portal.domain.procedure import Channel, ChannelTerms, Procedure
 from mock_portal.service import PortalService
-from mock_portal.service.procedures import PAGE_SIZE, ProcedureQuery
+from mock_portal.service.procedures import PAGE_SIZE, ProcedureDetail, ProcedureQuery
 from mock_portal.web import parsing
 from simkit.flaskkit.house import Handle
 
@@ -33,7 +33,22 @@ def blueprint(service: Handle[PortalService]) -> Blueprint:
             ],
         }
 
+    @bp.get("/procedures/<code>")
+    def procedure(code: str) -> ResponseReturnValue:
+        return _in_full(service().procedures.detail(code))
+
     return bp
+
+
+def _in_full(found: ProcedureDetail) -> dict[str, object]:
+    """Return what a machine has to know to file: who receives it, and which papers it takes."""
+    return _shown(found.procedure) | {
+        "agencies": [{"code": each.code, "name": each.name} for each in found.counters],
+        "components": [
+            {"key": each.key, "name": each.name, "required": each.required}
+            for each in found.procedure.components
+        ],
+    }
 
 
 def _query() -> ProcedureQuery:

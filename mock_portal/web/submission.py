@@ -152,11 +152,7 @@ def _form(
 
 def _places(service: PortalService) -> list[tuple[str, str]]:
     """Return the wards, communes and special zones that the post delivers to, by name."""
-    found = [
-        (each.place, each.name)
-        for each in service.site.active_agencies()
-        if each.place
-    ]
+    found = [(each.place, each.name) for each in service.site.active_agencies() if each.place]
     return sorted(found, key=lambda pair: pair[1])
 
 

@@ -155,6 +155,7 @@ class Dispatcher:
                 total.happened += happened
                 total.delivered += delivered
                 total.failed += failed
+                world.done += happened + delivered + failed
                 if not happened and not delivered and not failed:
                     return total
 

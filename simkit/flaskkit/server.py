@@ -12,6 +12,9 @@ import waitress.server
 
 log = logging.getLogger(__name__)
 
+# Under load every request waits a moment for a thread; that is no news.
+logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+
 
 class Server:
     """A house that answers on a listening socket (see ``listen``)."""

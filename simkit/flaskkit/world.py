@@ -42,6 +42,7 @@ class World:
     traces: Traces = field(default_factory=Traces)
     service: Any = None
     pumping: threading.Lock = field(default_factory=threading.Lock)
+    done: int = 0  # so many things were delivered, tried in vain or happened since it was opened
 
     def __post_init__(self) -> None:
         """Make what hangs on the rest."""

@@ -1,7 +1,7 @@
 """Every control has a name, its hint and its error; what people typed comes back unharmed."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
@@ -106,6 +106,7 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=40)
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(value=TEXTS, words=TEXTS)
+@example(value="</textarea><b>&amp;\"'", words="<i>&lt;")
 @pytest.mark.parametrize("kind", ["text", "textarea"])
 def test_whatever_is_typed_comes_back_as_text(
     draw: Draw, kind: str, value: str, words: str

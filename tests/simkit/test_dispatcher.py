@@ -120,6 +120,7 @@ def test_an_appointment_is_kept_at_its_time(
             "delivered": 0,
             "failed": 0,
             "happened": 1,
+            "so_far": 1,
         }
 
         assert any(note.startswith("wake up at") for note in service.all())

@@ -252,6 +252,28 @@ def test_seeded_people_sign_in_at_once_and_no_message_is_sent(stage: AccountStag
     assert stage.outbox() == []
 
 
+def test_who_has_signed_in_is_known_again_by_what_the_browser_remembers(
+    stage: AccountStage,
+) -> None:
+    stage.service.seed([LAN], [CLERK])
+    citizen = stage.service.sign_in("lan.tran", "Thu-1")
+
+    assert stage.service.citizen(citizen.id) == citizen
+    assert stage.service.officer("tiepnhan.15").full_name == "Vũ Minh An"
+
+
+@pytest.mark.parametrize("user", ["tiepnhan.15", "nobody"])
+def test_a_refused_officer_never_learns_which_part_was_wrong(
+    stage: AccountStage, user: str
+) -> None:
+    stage.service.seed([], [CLERK])
+
+    with pytest.raises(SignInRefused):
+        stage.service.sign_in_officer(user, "sai")
+
+    assert stage.passwords.compared == 1
+
+
 def test_seeding_twice_is_seeding_once(stage: AccountStage) -> None:
     stage.service.seed([LAN], [CLERK])
 

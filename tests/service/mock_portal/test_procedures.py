@@ -106,3 +106,16 @@ def test_an_unknown_procedure_is_refused() -> None:
 
 def test_the_largest_fields_count_what_can_be_filed_online() -> None:
     assert [(field.key, number) for field, number in SERVICE.largest_fields(5)] == [("ho-tich", 2)]
+
+
+def test_agencies_that_take_dossiers_are_listed_by_kind() -> None:
+    groups = {kind.label: [each.code for each in found] for kind, found in SERVICE.agencies()}
+
+    assert groups == {"Sở, ban, ngành": [JUSTICE], "Phường": [WARD]}
+    assert SERVICE.agency("000.00.21.H24").active is False
+
+
+def test_fields_without_a_procedure_are_not_offered() -> None:
+    only_births = ProcedureService(a_site(BIRTH))
+
+    assert [each.key for each in only_births.fields()] == ["ho-tich"]

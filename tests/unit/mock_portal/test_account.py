@@ -147,6 +147,10 @@ def test_a_new_code_has_to_wait_a_minute_after_the_last() -> None:
     assert refused.value.facts == {"seconds": "21"}
 
 
+def test_states_are_told_in_words() -> None:
+    assert [each.label for each in AccountState] == ["Chờ kích hoạt", "Đang hoạt động"]
+
+
 def test_a_code_has_six_digits_and_lives_for_a_day() -> None:
     code = ActivationCode.draw(SeededIds("x"), A_MONDAY)
 

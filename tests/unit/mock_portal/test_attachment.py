@@ -35,6 +35,18 @@ def test_names_are_made_safe_and_agree_with_the_content(
     assert safe_name(typed, kind) == kept
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("x" * 200, "x" * MAX_NAME),
+        ("x" * 200 + ".pdf", "x" * (MAX_NAME - 4) + ".pdf"),
+        ("a." + "x" * 200, "." + "x" * (MAX_NAME - 1)),
+    ],
+)
+def test_long_names_are_cut_and_keep_their_ending_where_it_fits(typed: str, kept: str) -> None:
+    assert safe_name(typed) == kept
+
+
 @given(st.text(), st.none() | st.sampled_from(FileKind))
 def test_any_name_becomes_one_that_can_be_saved(typed: str, kind: FileKind | None) -> None:
     name = safe_name(typed, kind)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mock_portal.domain.officer import OfficerRole
+from mock_portal.domain.officer import Officer, OfficerRole
 from tests.builders.accounts import an_officer
 
 
@@ -31,3 +31,8 @@ def test_an_officer_has_the_roles_given_and_no_other() -> None:
 def test_nobody_but_an_admin_is_without_a_unit() -> None:
     with pytest.raises(ValueError, match="no unit"):
         an_officer(unit=None)
+
+
+def test_an_officer_without_a_role_is_none() -> None:
+    with pytest.raises(ValueError, match="no role"):
+        Officer("a", "Nguyễn Minh An", "000.00.14.H24", frozenset(), "hash")

@@ -1,9 +1,18 @@
 """The steps of a procedure, as the citizen is told them."""
 
+from dataclasses import replace
+
 import pytest
 
 from mock_portal.domain.deadline import Term, TermUnit
-from mock_portal.domain.procedure import Channel, Elsewhere, Procedure, ServiceLevel
+from mock_portal.domain.procedure import (
+    Channel,
+    ChannelTerms,
+    Elsewhere,
+    Fee,
+    Procedure,
+    ServiceLevel,
+)
 from mock_portal.domain.sequence import sequence_of
 from tests.builders.portal import a_component, a_procedure
 
@@ -74,6 +83,22 @@ def test_papers_that_not_everybody_needs_are_told_apart() -> None:
 
     assert "1 loại giấy tờ bắt buộc trong 2 loại" in step(some, "Chuẩn bị hồ sơ")
     assert "đủ 1 loại giấy tờ" in step(a_procedure(), "Chuẩn bị hồ sơ")
+
+
+def test_a_procedure_without_papers_says_so() -> None:
+    none = replace(a_procedure(), components=())
+
+    assert "không quy định thành phần hồ sơ" in step(none, "Chuẩn bị hồ sơ")
+
+
+def test_terms_that_differ_by_channel_are_both_told() -> None:
+    slow = ChannelTerms(Term(7, TermUnit.WORKING_DAYS), Fee(0))
+    procedure = a_procedure()
+    procedure = replace(procedure, channels={**procedure.channels, Channel.POSTAL: slow})
+
+    assert "5 ngày làm việc hoặc 7 ngày làm việc, tuỳ hình thức nộp" in step(
+        procedure, "Giải quyết"
+    )
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,12 @@ AT_HOME = {
 }
 
 
+def said(answer: TestResponse) -> Any:
+    """Return the JSON of an answer."""
+    assert answer.is_json, answer.text
+    return answer.json
+
+
 @dataclass
 class Neighbours(BaseAdapter):
     """Gateway, post and phone in one: what each says is set by the test.
@@ -126,7 +132,7 @@ class DossierHouse:
 
     def ledger(self) -> dict[str, Any]:
         """Return the ledger."""
-        found: dict[str, Any] = self.client.get("/_sim/ledger").json
+        found: dict[str, Any] = said(self.client.get("/_sim/ledger"))
         return found
 
     # -- citizens -----------------------------------------------------------------------------
@@ -162,7 +168,7 @@ class DossierHouse:
         text = self.client.get(page).text
         found = re.search(r'name="captcha_token" value="([^"]+)"', text)
         assert found
-        answer = self.client.get(f"/_sim/captcha/{found[1]}").json
+        answer = said(self.client.get(f"/_sim/captcha/{found[1]}"))
         return {"captcha_token": found[1], "captcha": answer["answer"]}
 
     # -- money --------------------------------------------------------------------------------
@@ -177,7 +183,7 @@ class DossierHouse:
         """Let the platform tell how an order ended, and return our MaLoi."""
         body = a_confirm(an_order(reference=reference), code)
         answer = self.fresh().post("/payment-platform/confirm", json=body)
-        return str(answer.json["MaLoi"])
+        return str(said(answer)["MaLoi"])
 
     # -- officers -----------------------------------------------------------------------------
 

@@ -10,21 +10,21 @@ from tests.web.mock_portal.dossier_house import AT_HOME, LAN, OTHER, DossierHous
 
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DossierHouse]:
-    house = DossierHouse(tmp_path_factory.mktemp("portal"))
-    yield house
-    house.close()
+    portal = DossierHouse(tmp_path_factory.mktemp("portal"))
+    yield portal
+    portal.close()
 
 
 @pytest.fixture
-def house(opened: DossierHouse) -> DossierHouse:
+def portal(opened: DossierHouse) -> DossierHouse:
     return opened.anew()
 
 
-def test_the_dossier_s_page_shows_where_it_is_and_what_was_handed_in(house: DossierHouse) -> None:
-    code = house.sent()
-    house.steps(code, "receive")
+def test_the_dossier_s_page_shows_where_it_is_and_what_was_handed_in(portal: DossierHouse) -> None:
+    code = portal.sent()
+    portal.steps(code, "receive")
 
-    page = house.client.get(f"/ho-so/{code}").text
+    page = portal.client.get(f"/ho-so/{code}").text
 
     for words in (
         code,
@@ -37,17 +37,17 @@ def test_the_dossier_s_page_shows_where_it_is_and_what_was_handed_in(house: Doss
         assert words in page
 
 
-def test_a_refusal_is_shown_with_its_reason(house: DossierHouse) -> None:
-    code = house.sent()
-    house.steps(code, "refuse")
+def test_a_refusal_is_shown_with_its_reason(portal: DossierHouse) -> None:
+    code = portal.sent()
+    portal.steps(code, "refuse")
 
-    assert "thiếu tờ khai" in house.client.get(f"/ho-so/{code}").text
+    assert "thiếu tờ khai" in portal.client.get(f"/ho-so/{code}").text
 
 
-def test_the_way_home_is_shown(house: DossierHouse) -> None:
-    code = house.sent(procedure=FREE, **AT_HOME)
-    house.steps(code, "receive", "start-processing", "approve")
-    house.pump()
+def test_the_way_home_is_shown(portal: DossierHouse) -> None:
+    code = portal.sent(procedure=FREE, **AT_HOME)
+    portal.steps(code, "receive", "start-processing", "approve")
+    portal.pump()
     report = {
         "_id": f"e-{code}",
         "CustomerCode": "H24",
@@ -56,18 +56,18 @@ def test_the_way_home_is_shown(house: DossierHouse) -> None:
         "StatusCode": "12",
         "EventTime": "2026-03-02T09:00:00+07:00",
     }
-    house.fresh().post("/post/events", json=report)
+    portal.fresh().post("/post/events", json=report)
 
-    page = house.client.get(f"/ho-so/{code}").text
+    page = portal.client.get(f"/ho-so/{code}").text
 
     assert "EA123456785VN" in page
     assert "Đã giao bưu tá" in page
 
 
-def test_lists_lead_on_to_drafts_dossiers_and_payment(house: DossierHouse) -> None:
-    code, draft = house.sent(), house.draft()
+def test_lists_lead_on_to_drafts_dossiers_and_payment(portal: DossierHouse) -> None:
+    code, draft = portal.sent(), portal.draft()
 
-    page = house.client.get("/tai-khoan").text
+    page = portal.client.get("/tai-khoan").text
 
     assert f'href="/ho-so/{code}"' in page
     assert f'href="/ho-so/{code}/thanh-toan"' in page
@@ -78,13 +78,13 @@ def test_lists_lead_on_to_drafts_dossiers_and_payment(house: DossierHouse) -> No
 
 
 def test_a_stranger_looks_a_dossier_up_and_learns_nothing_about_a_person(
-    house: DossierHouse,
+    portal: DossierHouse,
 ) -> None:
-    code = house.sent()
-    house.client = house.fresh()
-    form = {"code": f" {code.lower()} "} | house.captcha("/tra-cuu")
+    code = portal.sent()
+    portal.client = portal.fresh()
+    form = {"code": f" {code.lower()} "} | portal.captcha("/tra-cuu")
 
-    page = house.client.post("/tra-cuu", data=form)
+    page = portal.client.post("/tra-cuu", data=form)
 
     assert page.status_code == 200
     for words in (code, "Mới đăng ký", "Sở Tư pháp", "Cấp bản sao trích lục"):
@@ -94,8 +94,8 @@ def test_a_stranger_looks_a_dossier_up_and_learns_nothing_about_a_person(
 
 
 @pytest.mark.parametrize("words", ["Số biên nhận", "Mã bảo mật", "Tra cứu trạng thái hồ sơ"])
-def test_the_look_up_has_its_landmarks(house: DossierHouse, words: str) -> None:
-    assert words in house.fresh().get("/tra-cuu").text
+def test_the_look_up_has_its_landmarks(portal: DossierHouse, words: str) -> None:
+    assert words in portal.fresh().get("/tra-cuu").text
 
 
 @pytest.mark.parametrize(
@@ -108,18 +108,18 @@ def test_the_look_up_has_its_landmarks(house: DossierHouse, words: str) -> None:
     ],
 )
 def test_a_code_that_leads_nowhere_is_told(
-    house: DossierHouse, code: str, status: int, words: str
+    portal: DossierHouse, code: str, status: int, words: str
 ) -> None:
-    answer = house.client.post("/tra-cuu", data={"code": code} | house.captcha("/tra-cuu"))
+    answer = portal.client.post("/tra-cuu", data={"code": code} | portal.captcha("/tra-cuu"))
 
     assert answer.status_code == status
     assert words in answer.text
 
 
-def test_a_wrong_picture_text_is_told_at_its_field(house: DossierHouse) -> None:
-    form = {"code": house.sent()} | house.captcha("/tra-cuu") | {"captcha": "abc"}
+def test_a_wrong_picture_text_is_told_at_its_field(portal: DossierHouse) -> None:
+    form = {"code": portal.sent()} | portal.captcha("/tra-cuu") | {"captcha": "abc"}
 
-    answer = house.client.post("/tra-cuu", data=form)
+    answer = portal.client.post("/tra-cuu", data=form)
 
     assert answer.status_code == 400
     assert 'id="f-captcha-error"' in answer.text
@@ -128,31 +128,31 @@ def test_a_wrong_picture_text_is_told_at_its_field(house: DossierHouse) -> None:
 # -- money ------------------------------------------------------------------------------------
 
 
-def test_the_payment_page_shows_what_is_due_and_the_national_gateway(house: DossierHouse) -> None:
-    page = house.client.get(f"/ho-so/{house.sent()}/thanh-toan").text
+def test_the_payment_page_shows_what_is_due_and_the_national_gateway(portal: DossierHouse) -> None:
+    page = portal.client.get(f"/ho-so/{portal.sent()}/thanh-toan").text
 
     assert "Thông tin thanh toán" in page
     assert f'value="{PRICE}"' in page
     assert "Cổng thanh toán Quốc Gia" in page
 
 
-def test_choosing_the_gateway_leads_to_the_platform(house: DossierHouse) -> None:
-    code = house.sent()
+def test_choosing_the_gateway_leads_to_the_platform(portal: DossierHouse) -> None:
+    code = portal.sent()
 
-    answer = house.client.post(f"/ho-so/{code}/thanh-toan", data={"cong_thanh_toan": "quoc-gia"})
+    answer = portal.client.post(f"/ho-so/{code}/thanh-toan", data={"cong_thanh_toan": "quoc-gia"})
 
     assert answer.status_code == 303
     assert answer.location.startswith("http://gateway.test/pay/H24")
 
 
-def test_without_a_choice_nothing_is_begun(house: DossierHouse) -> None:
-    code = house.sent()
+def test_without_a_choice_nothing_is_begun(portal: DossierHouse) -> None:
+    code = portal.sent()
 
-    answer = house.client.post(f"/ho-so/{code}/thanh-toan", data={})
+    answer = portal.client.post(f"/ho-so/{code}/thanh-toan", data={})
 
     assert answer.status_code == 400
     assert "Hãy chọn cổng thanh toán." in answer.text
-    assert not [path for path, _ in house.neighbours.asked if path.endswith("/init")]
+    assert not [path for path, _ in portal.neighbours.asked if path.endswith("/init")]
 
 
 @pytest.mark.parametrize(
@@ -165,50 +165,50 @@ def test_without_a_choice_nothing_is_begun(house: DossierHouse) -> None:
     ],
 )
 def test_a_platform_that_does_not_take_the_order_is_told_on_the_page(
-    house: DossierHouse, init: dict[str, object], status: int
+    portal: DossierHouse, init: dict[str, object], status: int
 ) -> None:
-    code = house.sent()
-    house.neighbours.init = init
+    code = portal.sent()
+    portal.neighbours.init = init
 
-    answer = house.client.post(f"/ho-so/{code}/thanh-toan", data={"cong_thanh_toan": "quoc-gia"})
+    answer = portal.client.post(f"/ho-so/{code}/thanh-toan", data={"cong_thanh_toan": "quoc-gia"})
 
     assert answer.status_code == status
     assert "hãy thử thanh toán lại" in answer.text
     assert "Cổng thanh toán Quốc Gia" in answer.text
 
 
-def test_a_silent_platform_is_told_on_the_page(house: DossierHouse) -> None:
-    code = house.sent()
-    house.neighbours.down = True
+def test_a_silent_platform_is_told_on_the_page(portal: DossierHouse) -> None:
+    code = portal.sent()
+    portal.neighbours.down = True
 
-    answer = house.client.post(f"/ho-so/{code}/thanh-toan", data={"cong_thanh_toan": "quoc-gia"})
+    answer = portal.client.post(f"/ho-so/{code}/thanh-toan", data={"cong_thanh_toan": "quoc-gia"})
 
     assert answer.status_code == 503
     assert "Thông tin thanh toán" in answer.text
 
 
-def test_back_from_the_platform_the_receipt_is_shown(house: DossierHouse) -> None:
-    code = house.sent()
-    reference = house.an_order(code)
-    house.confirm(reference)
+def test_back_from_the_platform_the_receipt_is_shown(portal: DossierHouse) -> None:
+    code = portal.sent()
+    reference = portal.an_order(code)
+    portal.confirm(reference)
 
-    back = house.client.get(f"/thanh-toan/tro-ve?MaThamChieu={reference}")
-    receipt = house.client.get(back.location)
+    back = portal.client.get(f"/thanh-toan/tro-ve?MaThamChieu={reference}")
+    receipt = portal.client.get(back.location)
 
     assert back.status_code == 303
     for words in ("Biên lai", "BL20", code, LAN.full_name, reference):
         assert words in receipt.text
 
 
-def test_back_before_the_notice_the_platform_is_asked(house: DossierHouse) -> None:
-    reference = house.an_order(house.sent())
-    house.neighbours.state = 1
+def test_back_before_the_notice_the_platform_is_asked(portal: DossierHouse) -> None:
+    reference = portal.an_order(portal.sent())
+    portal.neighbours.state = 1
 
-    back = house.client.get(f"/thanh-toan/tro-ve?MaThamChieu={reference}")
+    back = portal.client.get(f"/thanh-toan/tro-ve?MaThamChieu={reference}")
 
     assert back.status_code == 303
     assert back.location.startswith("/bien-lai/")
-    assert house.confirm(reference) == "02"
+    assert portal.confirm(reference) == "02"
 
 
 @pytest.mark.parametrize(
@@ -216,57 +216,57 @@ def test_back_before_the_notice_the_platform_is_asked(house: DossierHouse) -> No
     [(3, "Giao dịch đang chờ", False), (4, "Thanh toán không thành công", True)],
 )
 def test_back_without_success_it_says_what_happened(
-    house: DossierHouse, state: int, words: str, *, pay_again: bool
+    portal: DossierHouse, state: int, words: str, *, pay_again: bool
 ) -> None:
-    reference = house.an_order(house.sent())
-    house.neighbours.state = state
+    reference = portal.an_order(portal.sent())
+    portal.neighbours.state = state
 
-    page = house.client.get(f"/thanh-toan/tro-ve?MaThamChieu={reference}").text
+    page = portal.client.get(f"/thanh-toan/tro-ve?MaThamChieu={reference}").text
 
     assert words in page
     assert ("Thanh toán lại" in page) is pay_again
 
 
 def test_back_while_the_platform_is_silent_nobody_is_asked_to_pay_again(
-    house: DossierHouse,
+    portal: DossierHouse,
 ) -> None:
-    reference = house.an_order(house.sent())
-    house.neighbours.down = True
+    reference = portal.an_order(portal.sent())
+    portal.neighbours.down = True
 
-    page = house.client.get(f"/thanh-toan/tro-ve?MaThamChieu={reference}").text
+    page = portal.client.get(f"/thanh-toan/tro-ve?MaThamChieu={reference}").text
 
     assert "Chưa biết kết quả" in page
     assert "Thanh toán lại" not in page
 
 
-def test_a_surplus_payment_is_told(house: DossierHouse) -> None:
-    code = house.sent()
-    first, second = house.an_order(code), house.an_order(code)
-    house.confirm(first)
-    house.confirm(second)
+def test_a_surplus_payment_is_told(portal: DossierHouse) -> None:
+    code = portal.sent()
+    first, second = portal.an_order(code), portal.an_order(code)
+    portal.confirm(first)
+    portal.confirm(second)
 
-    assert "Thanh toán thừa" in house.client.get(f"/thanh-toan/tro-ve?MaThamChieu={second}").text
+    assert "Thanh toán thừa" in portal.client.get(f"/thanh-toan/tro-ve?MaThamChieu={second}").text
 
 
-def test_a_stranger_with_the_address_sees_the_outcome_and_no_person(house: DossierHouse) -> None:
-    code = house.sent()
-    reference = house.an_order(code)
-    house.confirm(reference)
+def test_a_stranger_with_the_address_sees_the_outcome_and_no_person(portal: DossierHouse) -> None:
+    code = portal.sent()
+    reference = portal.an_order(code)
+    portal.confirm(reference)
 
-    page = house.fresh().get(f"/thanh-toan/tro-ve?MaThamChieu={reference}")
+    page = portal.fresh().get(f"/thanh-toan/tro-ve?MaThamChieu={reference}")
 
     assert page.status_code == 200
     assert "Thanh toán thành công" in page.text
     assert LAN.full_name not in page.text
 
 
-def test_receipts_and_payment_pages_are_for_the_owner(house: DossierHouse) -> None:
-    code = house.sent()
-    house.confirm(house.an_order(code))
-    number = house.client.get(f"/ho-so/{code}").text.partition("/bien-lai/")[2].partition('"')[0]
-    other = house.sign_in(house.fresh(), OTHER)
+def test_receipts_and_payment_pages_are_for_the_owner(portal: DossierHouse) -> None:
+    code = portal.sent()
+    portal.confirm(portal.an_order(code))
+    number = portal.client.get(f"/ho-so/{code}").text.partition("/bien-lai/")[2].partition('"')[0]
+    other = portal.sign_in(portal.fresh(), OTHER)
 
-    assert house.client.get(f"/bien-lai/{number}").status_code == 200
+    assert portal.client.get(f"/bien-lai/{number}").status_code == 200
     assert other.get(f"/bien-lai/{number}").status_code == 404
     assert other.get(f"/ho-so/{code}").status_code == 404
     assert other.get(f"/ho-so/{code}/thanh-toan").status_code == 404
@@ -286,10 +286,10 @@ REFUSALS = [
 
 @pytest.mark.parametrize(("method", "path", "status"), REFUSALS)
 def test_what_cannot_be_is_refused(
-    house: DossierHouse, method: str, path: str, status: int
+    portal: DossierHouse, method: str, path: str, status: int
 ) -> None:
-    assert house.client.open(path, method=method).status_code == status
+    assert portal.client.open(path, method=method).status_code == status
 
 
-def test_a_free_dossier_has_no_payment_page(house: DossierHouse) -> None:
-    assert house.client.get(f"/ho-so/{house.sent(procedure=FREE)}/thanh-toan").status_code == 409
+def test_a_free_dossier_has_no_payment_page(portal: DossierHouse) -> None:
+    assert portal.client.get(f"/ho-so/{portal.sent(procedure=FREE)}/thanh-toan").status_code == 409

@@ -17,18 +17,18 @@ from tests.builders.dossiers import (
     a_confirm,
     an_order,
 )
-from tests.web.mock_portal.dossier_house import AT_HOME, DossierHouse
+from tests.web.mock_portal.dossier_house import AT_HOME, DossierHouse, said
 
 
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DossierHouse]:
-    house = DossierHouse(tmp_path_factory.mktemp("portal"))
-    yield house
-    house.close()
+    portal = DossierHouse(tmp_path_factory.mktemp("portal"))
+    yield portal
+    portal.close()
 
 
 @pytest.fixture
-def house(opened: DossierHouse) -> DossierHouse:
+def portal(opened: DossierHouse) -> DossierHouse:
     return opened.anew()
 
 
@@ -52,13 +52,13 @@ def a_request(**changed: Any) -> dict[str, Any]:
     }
 
 
-def test_a_machine_files_a_dossier_and_reads_it_back(house: DossierHouse) -> None:
-    made = house.fresh().post("/api/v1/dossiers", json=a_request())
-    read = house.fresh().get(made.location)
+def test_a_machine_files_a_dossier_and_reads_it_back(portal: DossierHouse) -> None:
+    made = portal.fresh().post("/api/v1/dossiers", json=a_request())
+    read = portal.fresh().get(made.location)
 
     assert (made.status_code, read.status_code) == (201, 200)
-    assert made.json == read.json
-    assert made.json | {"code": "", "submitted_at": ""} == {
+    assert said(made) == said(read)
+    assert said(made) | {"code": "", "submitted_at": ""} == {
         "code": "",
         "state": "new",
         "state_label": "Mới đăng ký",
@@ -72,25 +72,25 @@ def test_a_machine_files_a_dossier_and_reads_it_back(house: DossierHouse) -> Non
     }
 
 
-def test_delivery_at_home_is_taken_from_machines_too(house: DossierHouse) -> None:
+def test_delivery_at_home_is_taken_from_machines_too(portal: DossierHouse) -> None:
     home = {"receiver": "Lan", "phone": "0912345678", "address": "12 Lê Lợi", "place": PLACE}
 
-    answer = house.fresh().post("/api/v1/dossiers", json=a_request(delivery=home))
+    answer = portal.fresh().post("/api/v1/dossiers", json=a_request(delivery=home))
 
     assert answer.status_code == 201
 
 
-def test_the_same_key_again_gives_the_same_dossier(house: DossierHouse) -> None:
+def test_the_same_key_again_gives_the_same_dossier(portal: DossierHouse) -> None:
     header = {"Idempotency-Key": "don-vi-7/1"}
 
-    first = house.fresh().post("/api/v1/dossiers", json=a_request(), headers=header)
-    second = house.fresh().post("/api/v1/dossiers", json=a_request(), headers=header)
-    other = house.fresh().post("/api/v1/dossiers", json=a_request(procedure=FREE), headers=header)
+    first = portal.fresh().post("/api/v1/dossiers", json=a_request(), headers=header)
+    second = portal.fresh().post("/api/v1/dossiers", json=a_request(), headers=header)
+    other = portal.fresh().post("/api/v1/dossiers", json=a_request(procedure=FREE), headers=header)
 
     assert (first.status_code, second.status_code, other.status_code) == (201, 200, 409)
-    assert first.json == second.json
+    assert said(first) == said(second)
     assert second.headers["Idempotent-Replayed"] == "true"
-    assert other.json["code"] == "idempotency-key-reused"
+    assert said(other)["code"] == "idempotency-key-reused"
 
 
 APPLICANT = a_request()["applicant"]
@@ -165,28 +165,28 @@ REFUSALS = [
 
 @pytest.mark.parametrize(("body", "status", "code", "fact"), REFUSALS)
 def test_what_a_machine_gets_wrong_is_told_by_field(
-    house: DossierHouse, body: dict[str, Any], status: int, code: str, fact: str
+    portal: DossierHouse, body: dict[str, Any], status: int, code: str, fact: str
 ) -> None:
-    answer = house.fresh().post("/api/v1/dossiers", json=body)
+    answer = portal.fresh().post("/api/v1/dossiers", json=body)
 
-    assert (answer.status_code, answer.json["code"]) == (status, code)
-    assert fact in answer.json["facts"]
+    assert (answer.status_code, said(answer)["code"]) == (status, code)
+    assert fact in said(answer)["facts"]
 
 
 @pytest.mark.parametrize("key", ["", "a b", "x" * 201, "khóa"])
-def test_an_odd_key_is_refused(house: DossierHouse, key: str) -> None:
+def test_an_odd_key_is_refused(portal: DossierHouse, key: str) -> None:
     header = {"Idempotency-Key": key.encode().decode("latin-1")}
 
-    answer = house.fresh().post("/api/v1/dossiers", json=a_request(), headers=header)
+    answer = portal.fresh().post("/api/v1/dossiers", json=a_request(), headers=header)
 
-    assert (answer.status_code, answer.json["code"]) == (400, "bad-input")
+    assert (answer.status_code, said(answer)["code"]) == (400, "bad-input")
 
 
 @pytest.mark.parametrize("code", ["x", "000.00.15.H24-200101-0001", "%00"])
-def test_an_unknown_code_is_refused_in_json(house: DossierHouse, code: str) -> None:
-    answer = house.fresh().get(f"/api/v1/dossiers/{code}")
+def test_an_unknown_code_is_refused_in_json(portal: DossierHouse, code: str) -> None:
+    answer = portal.fresh().get(f"/api/v1/dossiers/{code}")
 
-    assert (answer.status_code, answer.json["code"]) == (404, "dossier-unknown")
+    assert (answer.status_code, said(answer)["code"]) == (404, "dossier-unknown")
 
 
 # -- the platform's listener -------------------------------------------------------------------
@@ -202,23 +202,23 @@ def test_an_unknown_code_is_refused_in_json(house: DossierHouse, code: str) -> N
     ],
 )
 def test_the_listener_answers_in_the_platform_s_shape_whatever_comes(
-    house: DossierHouse, body: bytes, code: str
+    portal: DossierHouse, body: bytes, code: str
 ) -> None:
-    answer = house.fresh().post("/payment-platform/confirm", data=body)
+    answer = portal.fresh().post("/payment-platform/confirm", data=body)
 
-    assert (answer.status_code, answer.json["MaLoi"]) == (200, code)
+    assert (answer.status_code, said(answer)["MaLoi"]) == (200, code)
 
 
-def test_a_forged_notice_is_refused_and_kept_in_the_ledger(house: DossierHouse) -> None:
-    reference = house.an_order(house.sent())
+def test_a_forged_notice_is_refused_and_kept_in_the_ledger(portal: DossierHouse) -> None:
+    reference = portal.an_order(portal.sent())
     forged = a_confirm(an_order(reference=reference), secret="doan-mo")
 
-    answer = house.fresh().post("/payment-platform/confirm", json=forged)
+    answer = portal.fresh().post("/payment-platform/confirm", json=forged)
 
-    rows = [row for row in house.ledger()["notices"] if row["reference"] == reference]
-    assert answer.json["MaLoi"] == "97"
+    rows = [row for row in portal.ledger()["notices"] if row["reference"] == reference]
+    assert said(answer)["MaLoi"] == "97"
     assert [row["answer"] for row in rows] == ["97"]
-    assert all(row["settled_by"] != reference for row in house.ledger()["fees"])
+    assert all(row["settled_by"] != reference for row in portal.ledger()["fees"])
 
 
 # -- the post's listener -----------------------------------------------------------------------
@@ -239,29 +239,29 @@ def an_event(number: str, **changed: Any) -> dict[str, Any]:
     }
 
 
-def a_parcel(house: DossierHouse) -> str:
-    code = house.sent(procedure=FREE, **AT_HOME)
-    house.steps(code, "receive", "start-processing", "approve")
+def a_parcel(portal: DossierHouse) -> str:
+    code = portal.sent(procedure=FREE, **AT_HOME)
+    portal.steps(code, "receive", "start-processing", "approve")
     return code
 
 
-def test_a_delivered_result_is_returned_once(house: DossierHouse) -> None:
-    code = a_parcel(house)
+def test_a_delivered_result_is_returned_once(portal: DossierHouse) -> None:
+    code = a_parcel(portal)
 
-    answers = [house.fresh().post("/post/events", json=an_event(code)) for _ in range(2)]
+    answers = [portal.fresh().post("/post/events", json=an_event(code)) for _ in range(2)]
 
     assert [each.status_code for each in answers] == [200, 200]
-    assert house.fresh().get(f"/api/v1/dossiers/{code}").json["state"] == "returned"
-    (delivery,) = [row for row in house.ledger()["deliveries"] if row["dossier"] == code]
+    assert said(portal.fresh().get(f"/api/v1/dossiers/{code}"))["state"] == "returned"
+    (delivery,) = [row for row in portal.ledger()["deliveries"] if row["dossier"] == code]
     assert delivery["state"] == "delivered"
 
 
-def test_the_order_to_the_post_brings_the_item_code(house: DossierHouse) -> None:
-    code = a_parcel(house)
+def test_the_order_to_the_post_brings_the_item_code(portal: DossierHouse) -> None:
+    code = a_parcel(portal)
 
-    house.pump()
+    portal.pump()
 
-    (delivery,) = [row for row in house.ledger()["deliveries"] if row["dossier"] == code]
+    (delivery,) = [row for row in portal.ledger()["deliveries"] if row["dossier"] == code]
     assert delivery["item_code"] == "EA123456785VN"
 
 
@@ -279,21 +279,21 @@ def test_the_order_to_the_post_brings_the_item_code(house: DossierHouse) -> None
     ],
 )
 def test_a_report_that_is_not_right_is_refused(
-    house: DossierHouse, changed: dict[str, Any], status: int, fact: str
+    portal: DossierHouse, changed: dict[str, Any], status: int, fact: str
 ) -> None:
-    answer = house.fresh().post("/post/events", json=an_event("x") | changed)
+    answer = portal.fresh().post("/post/events", json=an_event("x") | changed)
 
     assert answer.status_code == status
-    assert fact in answer.json["facts"]
+    assert fact in said(answer)["facts"]
 
 
 @pytest.mark.parametrize(
     "moment", ["20260302090000", "2026-03-02T09:00:00", "2026-03-02T02:00:00Z"]
 )
-def test_the_post_may_write_the_moment_in_several_ways(house: DossierHouse, moment: str) -> None:
-    code = a_parcel(house)
+def test_the_post_may_write_the_moment_in_several_ways(portal: DossierHouse, moment: str) -> None:
+    code = a_parcel(portal)
 
-    answer = house.fresh().post(
+    answer = portal.fresh().post(
         "/post/events", json=an_event(code, EventTime=moment, StatusCode=-2)
     )
 

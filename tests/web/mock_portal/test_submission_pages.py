@@ -12,18 +12,18 @@ from tests.web.mock_portal.dossier_house import AT_HOME, FORM, LAN, OTHER, Dossi
 
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DossierHouse]:
-    house = DossierHouse(tmp_path_factory.mktemp("portal"))
-    yield house
-    house.close()
+    portal = DossierHouse(tmp_path_factory.mktemp("portal"))
+    yield portal
+    portal.close()
 
 
 @pytest.fixture
-def house(opened: DossierHouse) -> DossierHouse:
+def portal(opened: DossierHouse) -> DossierHouse:
     return opened.anew()
 
 
-def test_the_form_is_filled_in_from_the_account(house: DossierHouse) -> None:
-    page = house.client.get(f"/nop-ho-so/{PAID}").text
+def test_the_form_is_filled_in_from_the_account(portal: DossierHouse) -> None:
+    page = portal.client.get(f"/nop-ho-so/{PAID}").text
 
     for value in (LAN.full_name, LAN.id_number, LAN.email, LAN.phone):
         assert f'value="{value}"' in page
@@ -40,27 +40,27 @@ def test_the_form_is_filled_in_from_the_account(house: DossierHouse) -> None:
         "PDF, JPEG, PNG, DOCX",
     ],
 )
-def test_the_form_has_its_landmarks(house: DossierHouse, words: str) -> None:
-    assert words in house.client.get(f"/nop-ho-so/{PAID}").text
+def test_the_form_has_its_landmarks(portal: DossierHouse, words: str) -> None:
+    assert words in portal.client.get(f"/nop-ho-so/{PAID}").text
 
 
-def test_the_agency_that_was_chosen_before_is_chosen_here(house: DossierHouse) -> None:
-    page = house.client.get(f"/nop-ho-so/{PAID}?unit=000.01.21.H24").text
+def test_the_agency_that_was_chosen_before_is_chosen_here(portal: DossierHouse) -> None:
+    page = portal.client.get(f"/nop-ho-so/{PAID}?unit=000.01.21.H24").text
 
     assert '<option value="000.01.21.H24" selected>' in page
 
 
-def test_saving_leads_to_the_draft_with_a_notice(house: DossierHouse) -> None:
-    answer = house.save(**AT_HOME)
+def test_saving_leads_to_the_draft_with_a_notice(portal: DossierHouse) -> None:
+    answer = portal.save(**AT_HOME)
 
-    page = house.client.get(answer.location)
+    page = portal.client.get(answer.location)
     assert (answer.status_code, page.status_code) == (303, 200)
     for words in ("Đã lưu hồ sơ", "Gửi hồ sơ", "to-khai.pdf", "Trả kết quả tại nhà", "Phường Thử"):
         assert words in page.text
 
 
-def test_a_wrong_answer_shows_the_form_again_and_keeps_the_rest(house: DossierHouse) -> None:
-    answer = house.save(phone="113", address="45 Trần Phú")
+def test_a_wrong_answer_shows_the_form_again_and_keeps_the_rest(portal: DossierHouse) -> None:
+    answer = portal.save(phone="113", address="45 Trần Phú")
 
     assert answer.status_code == 422
     assert "Số điện thoại phải là số di động Việt Nam" in answer.text
@@ -70,83 +70,83 @@ def test_a_wrong_answer_shows_the_form_again_and_keeps_the_rest(house: DossierHo
     assert "/sua" in answer.text
 
 
-def test_a_bad_file_is_named_with_its_reason_and_the_good_one_is_kept(house: DossierHouse) -> None:
-    answer = house.save(file_02=(io.BytesIO(PROGRAM), "cmnd.pdf"))
+def test_a_bad_file_is_named_with_its_reason_and_the_good_one_is_kept(portal: DossierHouse) -> None:
+    answer = portal.save(file_02=(io.BytesIO(PROGRAM), "cmnd.pdf"))
 
     assert answer.status_code == 422
     assert "Tệp «cmnd.pdf» không được nhận" in answer.text
     assert "Bỏ tệp to-khai.pdf" in answer.text
 
 
-def test_several_files_of_one_component_come_in_one_go(house: DossierHouse) -> None:
+def test_several_files_of_one_component_come_in_one_go(portal: DossierHouse) -> None:
     both = [(io.BytesIO(PDF), "mot.pdf"), (io.BytesIO(PDF), "hai.pdf")]
 
-    draft = house.draft(file_01=both)
+    draft = portal.draft(file_01=both)
 
-    page = house.client.get(draft).text
+    page = portal.client.get(draft).text
     assert "mot.pdf" in page
     assert "hai.pdf" in page
 
 
-def test_a_draft_can_be_put_right_and_sent(house: DossierHouse) -> None:
-    again = re.findall(r'action="([^"]+/sua)"', house.save(phone="113").text)[0]
+def test_a_draft_can_be_put_right_and_sent(portal: DossierHouse) -> None:
+    again = re.findall(r'action="([^"]+/sua)"', portal.save(phone="113").text)[0]
 
-    answer = house.client.post(again, data=dict(FORM))
-    sent = house.client.post(f"{answer.location.partition('?')[0]}/gui")
+    answer = portal.client.post(again, data=dict(FORM))
+    sent = portal.client.post(f"{answer.location.partition('?')[0]}/gui")
 
     assert (answer.status_code, sent.status_code) == (303, 303)
     assert sent.location.endswith("/da-gui")
 
 
-def test_a_file_that_is_ticked_is_taken_off(house: DossierHouse) -> None:
-    draft = house.draft()
+def test_a_file_that_is_ticked_is_taken_off(portal: DossierHouse) -> None:
+    draft = portal.draft()
     ref = (
-        house.client.get(f"{draft}/sua")
+        portal.client.get(f"{draft}/sua")
         .text.partition('name="detach" value="')[2]
         .partition('"')[0]
     )
 
-    house.client.post(f"{draft}/sua", data=dict(FORM) | {"detach": ref})
+    portal.client.post(f"{draft}/sua", data=dict(FORM) | {"detach": ref})
 
-    assert "to-khai.pdf" not in house.client.get(draft).text
+    assert "to-khai.pdf" not in portal.client.get(draft).text
 
 
-def test_an_incomplete_draft_says_what_is_missing_and_is_not_sent(house: DossierHouse) -> None:
-    draft = house.draft(file_01=(io.BytesIO(b""), ""))
+def test_an_incomplete_draft_says_what_is_missing_and_is_not_sent(portal: DossierHouse) -> None:
+    draft = portal.draft(file_01=(io.BytesIO(b""), ""))
 
-    shown = house.client.get(draft)
-    answer = house.client.post(f"{draft}/gui")
+    shown = portal.client.get(draft)
+    answer = portal.client.post(f"{draft}/gui")
 
     assert "Bạn chưa đính kèm tệp cho «Tờ khai»." in shown.text
     assert answer.status_code == 422
     assert "Chưa gửi được" in answer.text
 
 
-def test_after_sending_the_slip_shows_code_fee_and_the_way_to_pay(house: DossierHouse) -> None:
-    code = house.sent()
+def test_after_sending_the_slip_shows_code_fee_and_the_way_to_pay(portal: DossierHouse) -> None:
+    code = portal.sent()
 
-    page = house.client.get(f"/ho-so/{code}/da-gui").text
+    page = portal.client.get(f"/ho-so/{code}/da-gui").text
 
     for words in ("Gửi hồ sơ thành công", code, "Mới đăng ký", "Thông tin thanh toán"):
         assert words in page
     assert "Cổng thanh toán Quốc Gia" in page
 
 
-def test_after_sending_without_a_fee_there_is_nothing_to_pay(house: DossierHouse) -> None:
-    code = house.sent(procedure=FREE)
+def test_after_sending_without_a_fee_there_is_nothing_to_pay(portal: DossierHouse) -> None:
+    code = portal.sent(procedure=FREE)
 
-    page = house.client.get(f"/ho-so/{code}/da-gui").text
+    page = portal.client.get(f"/ho-so/{code}/da-gui").text
 
     assert "Không phải nộp" in page
     assert "Cổng thanh toán Quốc Gia" not in page
 
 
-def test_a_draft_that_was_sent_leads_to_its_dossier(house: DossierHouse) -> None:
-    draft = house.draft()
-    house.client.post(f"{draft}/gui")
+def test_a_draft_that_was_sent_leads_to_its_dossier(portal: DossierHouse) -> None:
+    draft = portal.draft()
+    portal.client.post(f"{draft}/gui")
 
-    answer = house.client.get(draft)
-    again = house.client.post(f"{draft}/gui")
+    answer = portal.client.get(draft)
+    again = portal.client.post(f"{draft}/gui")
 
     assert answer.status_code == again.status_code == 303
     assert answer.location in again.location
@@ -166,14 +166,14 @@ REFUSALS = [
 
 @pytest.mark.parametrize(("method", "path", "status"), REFUSALS)
 def test_what_cannot_be_is_refused(
-    house: DossierHouse, method: str, path: str, status: int
+    portal: DossierHouse, method: str, path: str, status: int
 ) -> None:
-    assert house.client.open(path, method=method).status_code == status
+    assert portal.client.open(path, method=method).status_code == status
 
 
-def test_who_has_not_signed_in_is_led_to_do_so(house: DossierHouse) -> None:
-    draft = house.draft()
-    stranger, browser = house.fresh(), {"Accept": "text/html"}
+def test_who_has_not_signed_in_is_led_to_do_so(portal: DossierHouse) -> None:
+    draft = portal.draft()
+    stranger, browser = portal.fresh(), {"Accept": "text/html"}
 
     for answer in (
         stranger.get(f"/nop-ho-so/{PAID}", headers=browser),
@@ -184,22 +184,22 @@ def test_who_has_not_signed_in_is_led_to_do_so(house: DossierHouse) -> None:
         assert "/dang-nhap" in answer.location
 
 
-def test_another_citizen_finds_neither_draft_nor_file(house: DossierHouse) -> None:
-    draft = house.draft()
-    file = house.client.get(draft).text.partition('href="/ho-so/tep/')[2].partition('"')[0]
-    other = house.sign_in(house.fresh(), OTHER)
+def test_another_citizen_finds_neither_draft_nor_file(portal: DossierHouse) -> None:
+    draft = portal.draft()
+    file = portal.client.get(draft).text.partition('href="/ho-so/tep/')[2].partition('"')[0]
+    other = portal.sign_in(portal.fresh(), OTHER)
 
-    with house.client.get(f"/ho-so/tep/{file}") as mine:
+    with portal.client.get(f"/ho-so/tep/{file}") as mine:
         assert mine.status_code == 200
     assert other.get(draft).status_code == 404
     assert other.get(f"/ho-so/tep/{file}").status_code == 404
 
 
-def test_a_file_is_only_ever_saved_never_opened(house: DossierHouse) -> None:
-    page = house.client.get(house.draft()).text
+def test_a_file_is_only_ever_saved_never_opened(portal: DossierHouse) -> None:
+    page = portal.client.get(portal.draft()).text
     file = page.partition('href="/ho-so/tep/')[2].partition('"')[0]
 
-    with house.client.get(f"/ho-so/tep/{file}") as answer:
+    with portal.client.get(f"/ho-so/tep/{file}") as answer:
         assert answer.data == PDF
     assert answer.headers["Content-Type"] == "application/octet-stream"
     assert answer.headers["Content-Disposition"].startswith("attachment; filename=to-khai.pdf")
