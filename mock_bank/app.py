@@ -12,13 +12,11 @@ from mock_bank.service.checkout import SMS, Checkout
 from mock_bank.service.endings import EXPIRY, NOTICE
 from mock_bank.service.orders import Orders
 from mock_bank.settings import BankSettings
-from mock_bank.store.tables import METADATA
-from mock_bank.store.work import BankWork
 from mock_bank.web import api, pages
 from simkit.core.cast import CAST
 from simkit.core.messages import Courier, Due
 from simkit.core.settings import HouseSettings
-from simkit.flaskkit.house import Handle, House, Http, Plan, open_house
+from simkit.flaskkit.house import Handle, House, Http, MetaData, Plan, open_house
 from simkit.flaskkit.world import World
 from simkit.runtime.passwords import Argon2Passwords
 
@@ -50,7 +48,7 @@ def plan(settings: BankSettings) -> Plan[BankService]:
         name="bank",
         title="Ngân hàng mô phỏng",
         package="mock_bank",
-        metadata=METADATA,
+        metadata=_metadata,
         build=_build,
         routes=_routes,
         couriers=couriers,
@@ -61,7 +59,15 @@ def plan(settings: BankSettings) -> Plan[BankService]:
     )
 
 
+def _metadata() -> MetaData:
+    from mock_bank.store.tables import METADATA  # noqa: PLC0415 -- SQLAlchemy: not needed to start
+
+    return METADATA
+
+
 def _build(world: World) -> BankService:
+    from mock_bank.store.work import BankWork  # noqa: PLC0415 -- SQLAlchemy: not needed to start
+
     work = BankWork(world.database, world.outbox, world.agenda)
     passwords = Argon2Passwords()
     return BankService(

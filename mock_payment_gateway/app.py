@@ -12,12 +12,10 @@ from mock_payment_gateway.domain import notice
 from mock_payment_gateway.domain.partner import Partner
 from mock_payment_gateway.service import TIME_OUT, GatewayService
 from mock_payment_gateway.settings import GatewaySettings
-from mock_payment_gateway.store import StoredWork
-from mock_payment_gateway.store.tables import METADATA
 from mock_payment_gateway.web import api, pages
 from simkit.core.messages import Courier, Due
 from simkit.core.settings import HouseSettings
-from simkit.flaskkit.house import Handle, House, Http, Plan, open_house
+from simkit.flaskkit.house import Handle, House, Http, MetaData, Plan, open_house
 from simkit.flaskkit.world import World
 
 
@@ -58,6 +56,8 @@ def plan(settings: GatewaySettings) -> Plan[GatewayService]:
     """Return what makes a house the gateway."""
 
     def build(world: World) -> GatewayService:
+        from mock_payment_gateway.store import StoredWork  # noqa: PLC0415 -- SQLAlchemy: not needed to start
+
         partner = _portal(world, settings)
         work = StoredWork(
             world.database,
@@ -78,7 +78,7 @@ def plan(settings: GatewaySettings) -> Plan[GatewayService]:
         name="gateway",
         title="Nền tảng thanh toán",
         package="mock_payment_gateway",
-        metadata=METADATA,
+        metadata=_metadata,
         build=build,
         routes=_routes,
         couriers=_couriers,
@@ -90,6 +90,12 @@ def plan(settings: GatewaySettings) -> Plan[GatewayService]:
         reseed=control.reseed,
         ledger=control.ledger,
     )
+
+
+def _metadata() -> MetaData:
+    from mock_payment_gateway.store.tables import METADATA  # noqa: PLC0415 -- SQLAlchemy: not needed to start
+
+    return METADATA
 
 
 def _portal(world: World, settings: GatewaySettings) -> Partner:

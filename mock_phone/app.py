@@ -5,16 +5,20 @@ from flask import Flask
 from mock_phone.service import PhoneService
 from mock_phone.settings import Settings
 from mock_phone.store.bell import ConditionBell, Seats
-from mock_phone.store.messages import SqlWork
-from mock_phone.store.tables import METADATA
 from mock_phone.web import api, pages
-from mock_phone.web.smtp import MailDoor, Sink
+from mock_phone.web.sink import Sink
 from simkit.core.settings import HouseSettings
-from simkit.flaskkit.house import Handle, House, Http, Plan, open_house
+from simkit.flaskkit.house import Handle, House, Http, MetaData, Plan, open_house
 from simkit.flaskkit.world import World
 
 THREADS = 24  # Idle threads cost little, and a waiting request holds one.
 SEATS = 16  # So many may wait at once; eight threads stay free for what they wait for.
+
+
+def _metadata() -> MetaData:
+    from mock_phone.store.tables import METADATA  # noqa: PLC0415 -- SQLAlchemy: not needed to start
+
+    return METADATA
 
 
 def _routes(flask: Flask, service: Handle[PhoneService]) -> None:
@@ -40,13 +44,15 @@ def plan() -> Plan[PhoneService]:
     seats = Seats(SEATS)
 
     def build(world: World) -> PhoneService:
+        from mock_phone.store.messages import SqlWork  # noqa: PLC0415 -- SQLAlchemy: not needed to start
+
         return PhoneService(SqlWork(world.database), world.clock, world.ids, ConditionBell(seats))
 
     return Plan(
         name="phone",
         title="Điện thoại và hộp thư",
         package="mock_phone",
-        metadata=METADATA,
+        metadata=_metadata,
         build=build,
         routes=_routes,
         ledger=PhoneService.ledger,
@@ -57,4 +63,4 @@ def plan() -> Plan[PhoneService]:
 
 def start_smtp(house: House[PhoneService], host: str = "127.0.0.1", port: int = 0) -> Sink:
     """Open the mailbox's SMTP door; the answer knows its ``port`` and has ``stop()``."""
-    return Sink(MailDoor(house.within), host, port)
+    return Sink(house.within, host, port)

@@ -25,12 +25,7 @@ from mock_portal.service.first_people import first_citizens, first_officers
 from mock_portal.service.payments import PaymentService, PaymentTools
 from mock_portal.service.procedures import ProcedureService
 from mock_portal.settings import MEBIBYTE, PortalSettings
-from mock_portal.store.accounts import SqlAccountUnit
-from mock_portal.store.dossier_unit import SqlDossierUnit
-from mock_portal.store.files import BlobFiles
 from mock_portal.store.site import load_site
-from mock_portal.store.tables import portal_metadata
-from mock_portal.store.work import SqlWork
 from mock_portal.web import (
     accounts,
     api_dossiers,
@@ -50,7 +45,7 @@ from mock_portal.web import (
 from simkit.core.cast import CAST
 from simkit.core.messages import Courier, Message, Receipt
 from simkit.core.settings import HouseSettings
-from simkit.flaskkit.house import Handle, House, Http, Plan, open_house
+from simkit.flaskkit.house import Handle, House, Http, MetaData, Plan, open_house
 from simkit.flaskkit.world import World
 from simkit.runtime.passwords import Argon2Passwords
 
@@ -82,12 +77,13 @@ def plan(settings: PortalSettings, site: Site) -> Plan[PortalService]:
         name="portal",
         title=site.title,
         package="mock_portal",
-        metadata=portal_metadata(),
+        metadata=_metadata,
         build=lambda world: build(world, settings, site),
         routes=_routes,
         couriers=partial(_couriers, site),
         receipts={POST_ORDER: _order_answered},
         seed=_seed,
+        seed_inputs=(settings.pack,),
         reseed=control.reseed,
         ledger=_ledger,
         max_body=FILES_AT_ONCE * settings.file_limit + MEBIBYTE,
@@ -97,6 +93,11 @@ def plan(settings: PortalSettings, site: Site) -> Plan[PortalService]:
 
 def build(world: World, settings: PortalSettings, site: Site) -> PortalService:
     """Put the services of one world together."""
+    # SQLAlchemy is not needed to start, so the rooms that use it are entered late.
+    from mock_portal.store.accounts import SqlAccountUnit  # noqa: PLC0415
+    from mock_portal.store.dossier_unit import SqlDossierUnit  # noqa: PLC0415
+    from mock_portal.store.files import BlobFiles  # noqa: PLC0415
+    from mock_portal.store.work import SqlWork  # noqa: PLC0415
 
     def dossier_url(code: str) -> str:
         return world.own_url(f"/ho-so/{code}")
@@ -138,6 +139,12 @@ def build(world: World, settings: PortalSettings, site: Site) -> PortalService:
         deliveries=deliveries,
         desk=DeskService(DeskTools(work, site, files, letters, deliveries, world.clock)),
     )
+
+
+def _metadata() -> MetaData:
+    from mock_portal.store.tables import portal_metadata  # noqa: PLC0415 -- SQLAlchemy: not needed to start
+
+    return portal_metadata()
 
 
 def _routes(app: Flask, service: Handle[PortalService]) -> None:

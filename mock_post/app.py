@@ -7,12 +7,10 @@ from flask import Flask
 from mock_post import clients
 from mock_post.service import NEXT_LEG, NOTICE, PostService
 from mock_post.settings import Settings
-from mock_post.store.parcels import SqlWork
-from mock_post.store.tables import METADATA
 from mock_post.web import api, pages
 from simkit.core.messages import Courier, Due
 from simkit.core.settings import HouseSettings
-from simkit.flaskkit.house import Handle, House, Http, Plan, open_house
+from simkit.flaskkit.house import Handle, House, Http, MetaData, Plan, open_house
 from simkit.flaskkit.world import World
 
 
@@ -34,6 +32,8 @@ def plan(settings: Settings) -> Plan[PostService]:
     """Return what makes a house the post."""
 
     def build(world: World) -> PostService:
+        from mock_post.store.parcels import SqlWork  # noqa: PLC0415 -- SQLAlchemy: not needed to start
+
         work = SqlWork(world.database, world.outbox, world.agenda)
         return PostService(work, world.clock, world.ids, settings.customers)
 
@@ -41,13 +41,19 @@ def plan(settings: Settings) -> Plan[PostService]:
         name="post",
         title="Bưu điện",
         package="mock_post",
-        metadata=METADATA,
+        metadata=_metadata,
         build=build,
         routes=_routes,
         couriers=_couriers,
         agenda={NEXT_LEG: _move},
         ledger=PostService.ledger,
     )
+
+
+def _metadata() -> MetaData:
+    from mock_post.store.tables import METADATA  # noqa: PLC0415 -- SQLAlchemy: not needed to start
+
+    return METADATA
 
 
 def _routes(flask: Flask, service: Handle[PostService]) -> None:

@@ -19,6 +19,9 @@ from motcua.houses import BASE, OFFSETS, PACKAGES, SMTP_OFFSET, Opened, open_hou
 from simkit.core.settings import HouseSettings, Neighbour
 from simkit.flaskkit.server import PortTaken, Server, listen
 
+SEEDS = Path(".motcua/seeds").resolve()
+"""Prepared seeds, shared by all data folders; they are named after the code they come from."""
+
 
 class StackError(Exception):
     """The stack cannot start; the message says what to do."""
@@ -39,6 +42,7 @@ class StackOptions:
     data: Path | None = None
     durable: bool = True
     site: str = "haiphong"
+    seeds: Path = SEEDS
 
     def houses(self) -> list[str]:
         """Return the names of the houses that run here."""
@@ -95,6 +99,16 @@ class Stack:
         """Stop."""
         self.stop()
 
+    def warm_up(self) -> None:
+        """Import in the background what starting did not need, before somebody waits for it."""
+
+        def warm() -> None:
+            for opened in list(self._opened):
+                with contextlib.suppress(Exception):  # the stack may end meanwhile
+                    opened.house.warm_up()
+
+        threading.Thread(target=warm, name="warm-up", daemon=True).start()
+
     def ready(self) -> dict[str, object]:
         """Return what the ready file says."""
         return {"pid": os.getpid(), "houses": self.urls, "smtp": self.smtp}
@@ -131,12 +145,14 @@ class Stack:
                 neighbours=neighbours,
                 smtp=(host, int(port)),
                 site=self.options.site,
+                seeds=self.options.seeds,
             )
             opened = open_house(name, settings)
             self._opened.append(opened)
             if name == "phone":
                 with _explained("the mailbox (SMTP)", int(port)):
-                    self._post_office = opened.module.start_smtp(opened.house, host, int(port))
+                    # Mail is taken from this machine only, whatever --host says.
+                    self._post_office = opened.module.start_smtp(opened.house, port=int(port))
             threads = opened.house.plan.threads
             server = Server(opened.house.wsgi, self._sockets[name], threads=threads)
             self._servers.append(server.start())

@@ -2,26 +2,22 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
-from contextlib import AbstractContextManager
-from ipaddress import ip_address
-from threading import Event, Thread
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from mock_phone.domain.recipient import EmailAddress
-from mock_phone.service import PhoneService
 from mock_phone.web.mail import letters_from
+from mock_phone.web.sink import Within
 from simkit.core.errors import BadInput, RuleBroken
 
 LARGEST_MAIL = 10 * 1024 * 1024  # bytes, as offered under SIZE (ours)
 MOST_RECIPIENTS = 50
 PATIENCE = 60.0  # seconds that a silent client may keep a connection
 
-Within = Callable[[str], AbstractContextManager[PhoneService]]
-"""Lends the service of a world by name, or raises ``RuleBroken`` for an unknown world."""
 
 _log = logging.getLogger(__name__)
+# The library logs every command, and warns of its own habits.
+logging.getLogger("mail.log").setLevel(logging.ERROR)
 
 
 class MailDoor:
@@ -103,58 +99,16 @@ class MailDoor:
         return "250 2.0.0 OK"
 
 
-class Sink:
-    """A running SMTP server with a thread and an event loop of its own."""
-
-    def __init__(self, door: MailDoor, host: str, port: int) -> None:
-        """Listen on ``host``, which must be this machine; port 0 takes a free one."""
-        if host != "localhost" and not ip_address(host).is_loopback:
-            raise ValueError(f"mail is taken from this machine only, not on {host}")
-        self.host = host
-        self.port = port
-        self._door = door
-        self._loop = asyncio.new_event_loop()
-        self._stop = asyncio.Event()
-        self._listening = Event()
-        self._troubles: list[OSError] = []
-        self._thread = Thread(target=self._run, name="smtp", daemon=True)
-        self._thread.start()
-        self._listening.wait()
-        for trouble in self._troubles:
-            self._thread.join()
-            raise trouble
-
-    def stop(self) -> None:
-        """End every conversation and give the port back."""
-        if self._thread.is_alive():
-            self._loop.call_soon_threadsafe(self._stop.set)
-            self._thread.join()
-
-    def _run(self) -> None:
-        with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
-            try:
-                runner.run(self._serve())
-            except OSError as error:
-                self._troubles.append(error)
-            finally:
-                self._listening.set()
-
-    async def _serve(self) -> None:
-        server = await self._loop.create_server(self._conversation, self.host, self.port)
-        self.port = int(server.sockets[0].getsockname()[1])
-        self._listening.set()
-        await self._stop.wait()
-        server.close()
-
-    def _conversation(self) -> SMTP:
-        return SMTP(
-            self._door,
-            data_size_limit=LARGEST_MAIL,
-            enable_SMTPUTF8=True,
-            hostname="phone.localhost",
-            ident="Mot Cua mailbox (simulation)",
-            timeout=PATIENCE,
-            auth_require_tls=False,
-            authenticator=self._door.authenticate,
-            loop=self._loop,
-        )
+def conversation(door: MailDoor, loop: asyncio.AbstractEventLoop) -> SMTP:
+    """Return the protocol for one client."""
+    return SMTP(
+        door,
+        data_size_limit=LARGEST_MAIL,
+        enable_SMTPUTF8=True,
+        hostname="phone.localhost",
+        ident="Mot Cua mailbox (simulation)",
+        timeout=PATIENCE,
+        auth_require_tls=False,
+        authenticator=door.authenticate,
+        loop=loop,
+    )

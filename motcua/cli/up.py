@@ -74,6 +74,7 @@ def up(  # noqa: PLR0913 -- one parameter per option
     if "phone" in stack.options.houses():
         click.echo(f"  {'the mailbox (SMTP)':<22} {stack.smtp}")
     sys.stdout.flush()
+    stack.warm_up()
 
     def end() -> None:
         ready_file.unlink(missing_ok=True)

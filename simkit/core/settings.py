@@ -33,7 +33,8 @@ class HouseSettings:
     ``durable``: SQLite ``synchronous=FULL``; off for throw-away worlds in tests.
     ``controls``: whether ``/_sim/`` answers. ``control_token``: opens it to other machines.
     ``own_url``: how browsers and neighbours reach this house.
-    ``smtp``: host and port of the mailbox.
+    ``smtp``: host and port of the mailbox. ``seeds``: folder for prepared seeds, so that several
+    data folders can share them; ``None`` keeps them with the data.
     """
 
     own_url: str = "http://127.0.0.1"
@@ -44,6 +45,7 @@ class HouseSettings:
     neighbours: Mapping[str, Neighbour] = field(default_factory=_usual_neighbours)
     smtp: tuple[str, int] = ("127.0.0.1", SMTP_PORT)
     site: str = "haiphong"
+    seeds: Path | None = None
 
     @classmethod
     def from_env(cls, house: str, env: Mapping[str, str]) -> "HouseSettings":
@@ -65,4 +67,5 @@ class HouseSettings:
             neighbours=neighbours,
             smtp=(host, int(port)),
             site=env.get("MOTCUA_SITE", "haiphong"),
+            seeds=Path(env["MOTCUA_SEEDS"]) if env.get("MOTCUA_SEEDS") else None,
         )

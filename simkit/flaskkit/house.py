@@ -1,18 +1,20 @@
 """A house from its plan: one application over many worlds."""
 
 import contextlib
+import hashlib
+import importlib
 import shutil
 import tempfile
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
-import requests
 from flask import Flask, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import MetaData
 
+import simkit.core
 from simkit.core.errors import BadInput, NotFound
 from simkit.core.messages import Courier, Due, Message, Receipt, Schedule
 from simkit.core.settings import HouseSettings
@@ -27,10 +29,16 @@ S = TypeVar("S")
 Handle = Callable[[], S]
 """Returns the service of the world that the present request is in."""
 
-Http = requests.Session
+if TYPE_CHECKING:  # imported late: starting needs neither
+    from requests import Session as Http
+    from sqlalchemy import MetaData
+else:
+    Http = object
+    MetaData = object
 """What calls the neighbours; houses may not import the library itself."""
 
 _MIB = 1024 * 1024
+_SEED_SOURCES = frozenset({".py", ".toml", ".json"})
 
 
 def _nothing(_: object) -> None:
@@ -57,7 +65,9 @@ def _empty_ledger(_: object) -> Mapping[str, object]:
 class Plan(Generic[S]):
     """What makes a house this house. Every function gets all it needs as arguments.
 
-    ``build``: puts the service of one world together. ``routes``: registers blueprints.
+    ``metadata``: returns the tables; called only when a seed is made. ``seed_inputs``: files and
+    folders besides the code that the seed follows from. ``build``: puts the service of one world
+    together, when it is first asked for. ``routes``: registers blueprints.
     ``couriers``, ``schedules``: by kind of message. ``receipts``: told of every delivery, in the
     transaction that records it. ``agenda``: by kind; runs in the transaction that strikes the item.
     ``seed``: fills the seed of new worlds. ``reseed``: ``POST /_sim/seed``, idempotent; returns
@@ -68,7 +78,7 @@ class Plan(Generic[S]):
     name: str
     title: str
     package: str
-    metadata: MetaData
+    metadata: Callable[[], "MetaData"]
     build: Callable[[World], S]
     routes: Callable[[Flask, Handle[S]], None]
     couriers: Callable[[World], Mapping[str, Courier]] = _no_couriers
@@ -76,6 +86,7 @@ class Plan(Generic[S]):
     receipts: Mapping[str, Callable[[S, Message, Receipt], None]] = field(default_factory=dict)
     agenda: Mapping[str, Callable[[S, Due], None]] = field(default_factory=dict)
     seed: Callable[[S], None] = _nothing
+    seed_inputs: tuple[Path, ...] = ()
     reseed: Callable[[S, Mapping[str, object]], Mapping[str, object]] = _nothing_to_seed
     ledger: Callable[[S], Mapping[str, object]] = _empty_ledger
     closing: Callable[[S], None] = _nothing
@@ -87,8 +98,10 @@ class Plan(Generic[S]):
 class House(Generic[S]):
     """A running house; ``close()`` ends it."""
 
-    def __init__(self, plan: Plan[S], settings: HouseSettings, http: requests.Session) -> None:
+    def __init__(self, plan: Plan[S], settings: HouseSettings, http: Http | None) -> None:
         """Use ``open_house``."""
+        self._http = http
+        self._http_lock = threading.Lock()
         self.plan = plan
         self.settings = settings
         self._scratch = None if settings.data else Path(tempfile.mkdtemp(prefix="motcua-"))
@@ -101,9 +114,10 @@ class House(Generic[S]):
             plan.name,
             settings,
             folder,
+            stamp=_stamp(plan),
             metadata=plan.metadata,
             wake=self.dispatcher.wake,
-            http=http,
+            http=self._session,
         )
         self.worlds.build = plan.build
         self.worlds.retire = self._retire
@@ -125,6 +139,14 @@ class House(Generic[S]):
         with found.lease():
             yield cast("S", found.service)
 
+    def warm_up(self) -> None:
+        """Do now what would otherwise make the first visitor of the main world wait."""
+        world = self.worlds.get(MAIN)
+        importlib.import_module("simkit.storage.core")
+        importlib.import_module("requests")
+        with world.lease():
+            _ = world.service
+
     @property
     def wsgi(self) -> Any:
         """The application for a server."""
@@ -139,7 +161,14 @@ class House(Generic[S]):
 
     def _retire(self, world: World) -> None:
         self.dispatcher.forget(world)
-        self.plan.closing(cast("S", world.service))
+        if world.in_use:
+            self.plan.closing(cast("S", world.service))
+
+    def _session(self) -> Http:
+        with self._http_lock:
+            if self._http is None:
+                self._http = _new_session()
+            return self._http
 
     def _application(self) -> Flask:
         app = Flask(self.plan.package, template_folder="web/templates", static_folder=None)
@@ -160,16 +189,33 @@ class House(Generic[S]):
 def open_house(
     plan: Plan[S],
     settings: HouseSettings,
-    http: requests.Session | None = None,
+    http: Http | None = None,
 ) -> House[S]:
     """Open a house; ``http`` is the session that calls its neighbours (tests hand in their own)."""
-    if http is None:
-        http = requests.Session()
-        http.trust_env = False  # a proxy of the machine has no business between the houses
-        adapter = requests.adapters.HTTPAdapter(pool_connections=16, pool_maxsize=16)
-        http.mount("http://", adapter)
-        http.mount("https://", adapter)
     return House(plan, settings, http)
+
+
+def _new_session() -> Http:
+    import requests  # noqa: PLC0415 -- a fifth of a start, and starting calls nobody
+
+    session = requests.Session()
+    session.trust_env = False  # a proxy of the machine has no business between the houses
+    adapter = requests.adapters.HTTPAdapter(pool_connections=16, pool_maxsize=16)
+    session.mount("http://", adapter)
+    session.mount("https://", adapter)
+    return session
+
+
+def _stamp(plan: Plan[Any]) -> str:
+    """Name the state of everything that a seed follows from: code and data, by size and time."""
+    package = Path(str(importlib.import_module(plan.package).__file__)).parent
+    kernel = Path(simkit.core.__file__).parent
+    digest = hashlib.sha256()
+    for root in (package, kernel, kernel.parent / "storage", *plan.seed_inputs):
+        for path in sorted(p for p in (root, *root.rglob("*")) if p.suffix in _SEED_SOURCES):
+            stat = path.stat()
+            digest.update(f"{path.name}:{stat.st_size}:{stat.st_mtime_ns}\n".encode())
+    return digest.hexdigest()[:12]
 
 
 def _refuse_missing_worlds() -> None:

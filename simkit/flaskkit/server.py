@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import waitress.server
+import waitress.wasyncore
 
 log = logging.getLogger(__name__)
 
@@ -21,9 +22,11 @@ class Server:
 
     def __init__(self, app: Any, listening: socket.socket, *, threads: int = 6) -> None:
         """Answer after ``start``; until then callers wait in the socket's queue."""
+        self._map: dict[int, Any] = {}
         self._server: Any = waitress.server.create_server(
             app,
             sockets=[listening],
+            map=self._map,
             threads=threads,
             ident="motcua",
             clear_untrusted_proxy_headers=True,
@@ -40,19 +43,23 @@ class Server:
 
     def stop(self) -> None:
         """Stop listening and answering."""
-        self._server.close()
-        self._server.task_dispatcher.shutdown(cancel_pending=True, timeout=0.5)
+        # Inside the loop's own thread, so that it wakes up at once and nothing closes under it.
+        self._server.trigger.pull_trigger(self._close_all)
+        self._server.task_dispatcher.shutdown(cancel_pending=True, timeout=0.2)
         self._thread.join(timeout=1.0)
+
+    def _close_all(self) -> None:
+        waitress.wasyncore.close_all(self._map, ignore_all=True)
 
     def _run(self) -> None:
         try:
             self._server.run()
         except OSError:
-            # The listening socket was closed under the loop: that is how ``stop`` ends it.
+            # Its own wake-up pipe is closed with the rest: that is how ``stop`` ends it.
             log.debug("server on port %s ended", self.port)
 
 
-class PortTaken(Exception):
+class PortTaken(OSError):
     """Another program listens where a house should."""
 
 

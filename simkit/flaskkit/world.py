@@ -5,9 +5,7 @@ import hmac
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
-
-import requests
+from typing import TYPE_CHECKING, Any
 
 from simkit.core.settings import HouseSettings
 from simkit.flaskkit.captcha import WorldCaptchas
@@ -17,10 +15,14 @@ from simkit.storage.blobs import Blobs
 from simkit.storage.database import Database
 from simkit.storage.outbox import AgendaTable, OutboxTable
 from simkit.storage.sql import Sql
-from simkit.wire.couriers import MailCourier
 from simkit.wire.journal import BODY_KEPT, Entry, Journal
-from simkit.wire.line import Line
 from simkit.wire.trace import Traces
+
+if TYPE_CHECKING:
+    from requests import Session
+
+    from simkit.wire.couriers import MailCourier
+    from simkit.wire.line import Line
 
 
 @dataclass(eq=False)
@@ -36,11 +38,11 @@ class World:
     ids: SeededIds
     database: Database
     blobs: Blobs
-    http: requests.Session
+    http: Callable[[], "Session"]
     wake: Callable[["World"], None]
     journal: Journal = field(default_factory=Journal)
     traces: Traces = field(default_factory=Traces)
-    service: Any = None
+    build: Callable[["World"], Any] = field(default=lambda world: world)
     pumping: threading.Lock = field(default_factory=threading.Lock)
     done: int = 0  # so many things were delivered, tried in vain or happened since it was opened
 
@@ -49,6 +51,22 @@ class World:
         self.captchas = WorldCaptchas(self.key("captcha"), self.database, self.clock, self.ids)
         self._guests = 0
         self._leaving = threading.Condition()
+        self._building = threading.RLock()
+        self._service: Any = None
+
+    @property
+    def service(self) -> Any:
+        """The house's service in this world, put together when it is first asked for."""
+        if self._service is None:
+            with self._building:
+                if self._service is None:
+                    self._service = self.build(self)
+        return self._service
+
+    @property
+    def in_use(self) -> bool:
+        """Whether the service was ever asked for."""
+        return self._service is not None
 
     # -- addresses and neighbours -------------------------------------------------------------
 
@@ -60,10 +78,12 @@ class World:
         """Return a neighbour's base address for this world, without a slash at the end."""
         return self.settings.neighbours[name].base(self.name)
 
-    def line(self, name: str) -> Line:
+    def line(self, name: str) -> "Line":
         """Return a line to a neighbour."""
+        from simkit.wire.line import Line  # noqa: PLC0415 -- requests: not needed to start
+
         return Line(
-            self.http,
+            self.http(),
             self.neighbour(name),
             to=name,
             journal=self.journal,
@@ -71,8 +91,10 @@ class World:
             trace=self.trace,
         )
 
-    def mail(self, sender: str) -> MailCourier:
+    def mail(self, sender: str) -> "MailCourier":
         """Return a courier for mail into this world's mailboxes."""
+        from simkit.wire.couriers import MailCourier  # noqa: PLC0415 -- as above
+
         return MailCourier(
             self.settings.smtp,
             world=self.name,

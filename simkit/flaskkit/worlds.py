@@ -1,5 +1,6 @@
 """The worlds of one house: made from a seed by copying a file."""
 
+import os
 import re
 import secrets
 import shutil
@@ -9,20 +10,21 @@ from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
-
-import requests
-from sqlalchemy import MetaData, insert
+from typing import TYPE_CHECKING, Any
 
 from simkit.core.errors import BadInput, Conflict, NotFound
 from simkit.core.settings import HouseSettings
 from simkit.flaskkit.world import World
 from simkit.runtime.clock import ClockMode, ClockState, WorldClock
 from simkit.runtime.ids import SeededIds
+from simkit.storage import worldfile
 from simkit.storage.blobs import Blobs
 from simkit.storage.database import Database
-from simkit.storage.tables import WORLD
-from simkit.storage.types import from_text, to_text
+from simkit.storage.moments import from_text, to_text
+
+if TYPE_CHECKING:  # both are imported late: starting needs neither
+    from requests import Session
+    from sqlalchemy import MetaData
 
 MAIN = "main"
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
@@ -41,7 +43,7 @@ def check_name(name: str, what: str = "world") -> str:
 class Worlds:
     """Keeps the worlds of one house under one folder.
 
-    ``<folder>/seed.sqlite3`` is prepared once per start. World ``x`` is
+    The seed is prepared once per state of the code. World ``x`` is
     ``<folder>/worlds/x/<generation>.sqlite3``: a reset or restore copies a file to the next
     generation, so that requests that still use the old one end undisturbed.
     """
@@ -52,15 +54,21 @@ class Worlds:
         settings: HouseSettings,
         folder: Path,
         *,
-        metadata: MetaData,
+        stamp: str,
+        metadata: Callable[[], "MetaData"],
         wake: Callable[[World], None],
-        http: requests.Session,
+        http: Callable[[], "Session"],
     ) -> None:
-        """``wake`` is told of every world that has something to deliver."""
+        """Keep worlds under ``folder``.
+
+        ``stamp`` names the state of code and data that the seed is made from. ``wake`` is told of
+        every world that has something to deliver.
+        """
         self._house = house
         self._settings = settings
         self._folder = folder
         self._metadata = metadata
+        self._seed = (settings.seeds or folder) / f"seed-{house}-{stamp}.sqlite3"
         self._wake = wake
         self._http = http
         self._open: dict[str, World] = {}
@@ -71,24 +79,25 @@ class Worlds:
     # -- the seed -----------------------------------------------------------------------------
 
     def prepare(self, seed: Callable[[Any], None]) -> None:
-        """Make the seed that new worlds are copied from: all tables, and what ``seed`` puts in."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        place = self._folder / "seed.sqlite3"
-        nursery = self._folder / "seed-in-the-making.sqlite3"
+        """Make the seed that new worlds are copied from: all tables, and what ``seed`` puts in.
+
+        It is made once for one state of the code (the stamp is in its name) and kept.
+        """
+        self._seed.parent.mkdir(parents=True, exist_ok=True)
+        if self._seed.exists():
+            return
+        nursery = self._seed.with_suffix(f".{os.getpid()}.new")
         _unlink(nursery)
-        database = Database.create(nursery, self._metadata, durable=False)
+        database = Database.create(nursery, self._metadata(), durable=False)
         with database.write() as sql:
-            sql.run(
-                insert(WORLD).values(
-                    one=1, seed="", secret="", lives=0, clock_mode="running", clock_offset_us=0
-                ),
-            )
-        world = self._assemble("seed", database, seed="seed", secret="", life=0)
+            worldfile.first_row(sql)
+        world = self._assemble("seed", database, ("seed", "", 0, ClockMode.RUNNING, 0, None))
         seed(world.service)
-        _unlink(place)
-        database.copy_to(place)
+        finished = self._seed.with_suffix(f".{os.getpid()}.done")
+        database.copy_to(finished)
         database.close()
         _unlink(nursery)
+        finished.replace(self._seed)
 
     # -- worlds -------------------------------------------------------------------------------
 
@@ -114,13 +123,13 @@ class Worlds:
         with self._lock:
             if _newest(self._home() / name) is not None:
                 raise Conflict(f"There is a world {name} already.", {"name": name})
-            return self._begin(name, self._folder / "seed.sqlite3", seed=seed or name)
+            return self._begin(name, self._seed, seed=seed or name)
 
     def reset(self, name: str) -> World:
         """Begin a world anew, with the seed it had."""
         with self._lock:
             old = self.get(name)
-            return self._begin(name, self._folder / "seed.sqlite3", seed=old.seed)
+            return self._begin(name, self._seed, seed=old.seed)
 
     def snapshot(self, name: str, snapshot: str) -> None:
         """Keep a copy of a world as it is now; an older copy of that name is replaced."""
@@ -150,8 +159,9 @@ class Worlds:
         with self._lock:
             world = self.get(name)
             del self._open[name]
+            files = list((self._home() / name).glob("*.sqlite3"))
             self._retire(world, partial(shutil.rmtree, self._home() / name, ignore_errors=True))
-            for path in (self._home() / name).glob("*.sqlite3"):
+            for path in files:
                 with suppress(OSError):  # Windows: goes with the folder once it is closed
                     path.unlink()
 
@@ -214,51 +224,34 @@ class Worlds:
 
     def _enter(self, name: str, place: Path, seed: str | None) -> World:
         """Open a file; ``seed`` is given when its life begins, and then its secret is new too."""
+        row = None if seed is None else worldfile.begin(place, seed, secrets.token_hex(16))
         database = Database(place, durable=self._settings.durable)
-        with database.write() as sql:
-            if seed is not None:
-                sql.rows(
-                    "UPDATE sim_world SET seed = ?, secret = ?",
-                    (seed, secrets.token_hex(16)),
-                )
-            row = sql.row(
-                "UPDATE sim_world SET lives = lives + 1"
-                " RETURNING seed, secret, lives, clock_mode, clock_offset_us, clock_at",
-            )
         if row is None:
-            raise RuntimeError(f"{place} is not a world")
-        clock = ClockState(
-            ClockMode(row[3]),
-            timedelta(microseconds=row[4]),
-            from_text(row[5]) if row[5] else None,
-        )
-        return self._assemble(name, database, seed=row[0], secret=row[1], life=row[2], clock=clock)
+            with database.write() as sql:
+                row = worldfile.open_again(sql, place)
+        return self._assemble(name, database, row)
 
-    def _assemble(  # noqa: PLR0913 -- what a file says of its world
-        self,
-        name: str,
-        database: Database,
-        *,
-        seed: str,
-        secret: str,
-        life: int,
-        clock: ClockState | None = None,
-    ) -> World:
-        world = World(
+    def _assemble(self, name: str, database: Database, row: worldfile.WorldRow) -> World:
+        seed, secret, life, mode, offset, at = row
+        clock = ClockState(
+            ClockMode(mode),
+            timedelta(microseconds=offset),
+            from_text(at) if at else None,
+        )
+        return World(
             house=self._house,
             name=name,
             seed=seed,
             secret=secret,
             settings=self._settings,
-            clock=WorldClock(clock or ClockState()),
+            clock=WorldClock(clock),
             ids=SeededIds(f"{seed}:{self._house}", life),
             database=database,
             blobs=Blobs(self._folder / "blobs"),
             http=self._http,
             wake=self._wake,
+            build=self.build,
         )
-        world.service = self.build(world)
-        return world
 
     def _retire(self, world: World, then: Callable[[], None]) -> None:
         self.retire(world)

@@ -11,11 +11,12 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
-
-from sqlalchemy import Connection, MetaData, create_engine
-from sqlalchemy.pool import NullPool
+from typing import TYPE_CHECKING
 
 from simkit.storage.sql import Sql
+
+if TYPE_CHECKING:
+    from sqlalchemy import MetaData
 
 _MOST_UNITS_IN_A_GROUP = 64
 _IDLE_READERS_KEPT = 8
@@ -37,12 +38,6 @@ class Database:
         """Open the file, which has to exist with its tables (see ``create``)."""
         self._path = path
         self._durable = durable
-        self._engine = create_engine(
-            "sqlite+pysqlite://",
-            creator=self._connect,
-            poolclass=NullPool,
-            isolation_level="AUTOCOMMIT",  # transactions are begun and ended here, by hand
-        )
         self._mine = threading.local()
         self._baton = threading.Lock()
         self._queue = threading.Lock()
@@ -50,11 +45,11 @@ class Database:
         self._group: _Group | None = None
         self._writer: Sql | None = None
         self._readers: list[Sql] = []
-        self._connections: list[Connection] = []
+        self._all: list[Sql] = []
         self._closed = False
 
     @classmethod
-    def create(cls, path: Path, metadata: MetaData, *, durable: bool = True) -> "Database":
+    def create(cls, path: Path, metadata: "MetaData", *, durable: bool = True) -> "Database":
         """Make a new file with the tables of ``metadata`` and open it."""
         path.parent.mkdir(parents=True, exist_ok=True)
         made = cls(path, durable=durable)
@@ -102,7 +97,6 @@ class Database:
         source, target = self._connect(), sqlite3.connect(path)
         try:
             source.backup(target)
-            target.execute("PRAGMA journal_mode=DELETE")
         finally:
             source.close()
             target.close()
@@ -111,11 +105,10 @@ class Database:
         """Close every connection; the next use is an error."""
         with self._baton, self._queue:
             self._closed = True
-            for connection in self._connections:
-                connection.close()
-            self._connections.clear()
+            for each in self._all:
+                each.close()
+            self._all.clear()
             self._readers.clear()
-            self._engine.dispose()
 
     # -- the writer ---------------------------------------------------------------------------
 
@@ -209,16 +202,16 @@ class Database:
             if len(self._readers) < _IDLE_READERS_KEPT and not self._closed:
                 self._readers.append(reader)
                 return
-            self._connections.remove(reader.connection)
-        reader.connection.close()
+            self._all.remove(reader)
+        reader.close()
 
     def _open(self) -> Sql:
         if self._closed:
             raise RuntimeError(f"{self._path.name} is closed")
-        connection = self._engine.connect()
+        opened = Sql(self._connect())
         with self._queue:
-            self._connections.append(connection)
-        return Sql(connection)
+            self._all.append(opened)
+        return opened
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, check_same_thread=False, isolation_level=None)

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from simkit.core.messages import Due, Message
+from simkit.storage.moments import from_text, to_text
 from simkit.storage.sql import Sql
-from simkit.storage.types import from_text, to_text
 
 
 @dataclass(frozen=True, slots=True)

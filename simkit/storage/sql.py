@@ -2,9 +2,10 @@
 
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import Connection, CursorResult, Executable
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, CursorResult, Executable
 
 Parameters = Sequence[Any] | Mapping[str, Any]
 
@@ -12,19 +13,38 @@ Parameters = Sequence[Any] | Mapping[str, Any]
 class Sql:
     """Runs statements inside one unit of work. Results must be read before the unit ends."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, driver: sqlite3.Connection) -> None:
         """Wrap a connection whose transaction somebody else holds."""
-        self.connection = connection
-        self._driver = cast("sqlite3.Connection", connection.connection.driver_connection)
+        self._driver = driver
+        self._core: Connection | None = None
         self._afterwards: list[Callable[[], None]] = []
 
     def run(
         self,
-        statement: Executable,
+        statement: "Executable",
         params: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None,
-    ) -> CursorResult[Any]:
+    ) -> "CursorResult[Any]":
         """Execute a SQLAlchemy Core statement."""
         return cast("CursorResult[Any]", self.connection.execute(statement, params))
+
+    @property
+    def connection(self) -> "Connection":
+        """The same connection as SQLAlchemy sees it.
+
+        Made, and SQLAlchemy imported, when the first Core statement comes: it is the largest
+        import of all, and neither starting nor the hot statements need it.
+        """
+        if self._core is None:
+            from simkit.storage.core import core_connection  # noqa: PLC0415 -- see above
+
+            self._core = core_connection(self._driver)
+        return self._core
+
+    def close(self) -> None:
+        """Close the connection."""
+        if self._core is not None:
+            self._core.close()
+        self._driver.close()
 
     def rows(self, text: str, params: Parameters = ()) -> list[tuple[Any, ...]]:
         """Execute SQL text on the driver and return every row."""

@@ -6,17 +6,7 @@ from typing import Any
 from sqlalchemy import Dialect
 from sqlalchemy.types import String, TypeDecorator
 
-from simkit.core.clock import ICT
-
-
-def to_text(moment: datetime) -> str:
-    """Return an aware moment as sortable text in Vietnam's time, microseconds always written."""
-    return moment.astimezone(ICT).isoformat(timespec="microseconds")
-
-
-def from_text(text: str) -> datetime:
-    """Return the moment that ``to_text`` wrote."""
-    return datetime.fromisoformat(text)
+from simkit.storage.moments import from_text, to_text
 
 
 class Moment(TypeDecorator[datetime]):

@@ -4,11 +4,13 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-
-import requests
+from typing import TYPE_CHECKING
 
 from simkit.core.errors import NeighbourDown
 from simkit.wire.journal import BODY_KEPT, Entry, Journal
+
+if TYPE_CHECKING:
+    import requests
 
 
 class NeighbourBroken(NeighbourDown):
@@ -49,7 +51,7 @@ class Line:
 
     def __init__(  # noqa: PLR0913 -- one parameter per thing that is handed in
         self,
-        session: requests.Session,
+        session: "requests.Session",
         base: str,
         *,
         to: str,
@@ -82,6 +84,8 @@ class Line:
         ``path`` starts with "/", or is a whole address. ``timeout`` is in seconds, for connecting
         and for each wait. Redirects are not followed. Raises ``NeighbourDown``.
         """
+        import requests  # noqa: PLC0415 -- a fifth of a start, and starting calls nobody
+
         url = path if "://" in path else self._base + path
         sent: dict[str, str] = {"traceparent": self._trace(), **(headers or {})}
         if json_body is not None:
@@ -102,9 +106,9 @@ class Line:
 
     def _note(
         self,
-        request: requests.Request | requests.PreparedRequest,
+        request: "requests.Request | requests.PreparedRequest",
         data: bytes | str | object,
-        response: requests.Response | None,
+        response: "requests.Response | None",
         about: str,
         note: str,
     ) -> None:

@@ -137,7 +137,7 @@ def a_house(settings: HouseSettings | None = None, courier: Courier | None = Non
         name="bank",
         title="Nhà thử",
         package="tests.simkit",
-        metadata=METADATA,
+        metadata=lambda: METADATA,
         build=Notes,
         routes=_routes,
         couriers=lambda _: {"note": carrier},

@@ -114,14 +114,10 @@ def test_an_appointment_is_kept_at_its_time(
         assert datetime.fromisoformat(due["next"]) == datetime.fromisoformat(
             due["now"]
         ) + timedelta(hours=2)
-        assert advance(client, world, timedelta(hours=1))["happened"] == 0
+        assert advance(client, world, timedelta(hours=1))["so_far"] == 0
 
-        assert advance(client, world, timedelta(hours=1)) == {
-            "delivered": 0,
-            "failed": 0,
-            "happened": 1,
-            "so_far": 1,
-        }
+        # Whether this pump did it, or the background that the new time woke, is all the same.
+        assert advance(client, world, timedelta(hours=1))["so_far"] == 1
 
         assert any(note.startswith("wake up at") for note in service.all())
         assert client.get(f"{world}/due").json["next"] is None
@@ -144,3 +140,16 @@ def test_a_running_clock_keeps_appointments_by_itself(house: House[Notes]) -> No
         service.later("soon", timedelta(milliseconds=50))
 
         until(lambda: any(note.startswith("soon at") for note in service.all()))
+
+
+def test_a_message_that_is_put_twice_is_kept_once_and_uses_no_number_up(
+    house: House[Notes], client: FlaskClient, world: str
+) -> None:
+    with house.within("one") as service:
+        for key in ("k1", "k1", "k2"):
+            service.write("x", tell=key)
+
+    ledger = client.get(f"{world}/ledger").json
+
+    assert [(m["id"], m["key"]) for m in ledger["outbox"]] == [(1, "k1"), (2, "k2")]
+    assert ledger["outbox_last"] == 2

@@ -16,7 +16,8 @@ from mock_phone.service import PhoneService
 from mock_phone.store.bell import ConditionBell, Seats
 from mock_phone.store.messages import SqlWork
 from mock_phone.store.tables import METADATA
-from mock_phone.web.smtp import LARGEST_MAIL, MOST_RECIPIENTS, MailDoor, Sink
+from mock_phone.web.sink import Sink, Within
+from mock_phone.web.smtp import LARGEST_MAIL, MOST_RECIPIENTS
 from simkit.core.errors import NotFound
 from simkit.runtime.ids import SeededIds
 from simkit.storage.database import Database
@@ -33,18 +34,18 @@ def phone(tmp_path: Path) -> Iterator[PhoneService]:
 
 
 @pytest.fixture
-def door(phone: PhoneService) -> MailDoor:
+def door(phone: PhoneService) -> Within:
     @contextlib.contextmanager
     def within(world: str) -> Iterator[PhoneService]:
         if world != WORLD:
             raise NotFound("no such world")
         yield phone
 
-    return MailDoor(within)
+    return within
 
 
 @pytest.fixture
-def sink(door: MailDoor) -> Iterator[Sink]:
+def sink(door: Within) -> Iterator[Sink]:
     running = Sink(door, "127.0.0.1", 0)
     yield running
     running.stop()
@@ -156,7 +157,7 @@ def test_a_fault_of_ours_asks_the_sender_to_try_again(
             raise OSError("disk full")
         yield phone
 
-    sink = Sink(MailDoor(within), "127.0.0.1", 0)
+    sink = Sink(within, "127.0.0.1", 0)
     with client(sink) as smtp, pytest.raises(smtplib.SMTPDataError) as put_off:
         smtp.send_message(a_mail())
 
@@ -175,12 +176,12 @@ def test_a_mail_that_is_too_large_is_refused(sink: Sink, phone: PhoneService) ->
     assert phone.mailbox(AN_ADDRESS) == []
 
 
-def test_mail_is_taken_from_this_machine_only(door: MailDoor) -> None:
+def test_mail_is_taken_from_this_machine_only(door: Within) -> None:
     with pytest.raises(ValueError, match="this machine only"):
         Sink(door, "192.0.2.1", 0)
 
 
-def test_a_port_that_is_taken_is_an_error_at_once(door: MailDoor, sink: Sink) -> None:
+def test_a_port_that_is_taken_is_an_error_at_once(door: Within, sink: Sink) -> None:
     with pytest.raises(OSError, match="address"):
         Sink(door, sink.host, sink.port)
 
