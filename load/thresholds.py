@@ -13,7 +13,7 @@ USUAL_P95_MS = 1000.0
 BREACH = 1
 
 
-@events.quitting.add_listener
+@events.quitting.add_listener  # type: ignore[untyped-decorator]
 def watch(environment: Any, **_: object) -> None:
     """Print each breach and set the exit code."""
     limit = float(os.environ.get("MOTCUA_P95_MS", USUAL_P95_MS))

@@ -22,9 +22,9 @@ def main() -> None:
         made, reset, gone = [], [], []
         for number in range(_WORLDS):
             name = f"bench-{number}"
-            made.append(_milliseconds(lambda n=name: controls.create(n)))  # type: ignore[misc]
-            reset.append(_milliseconds(lambda n=name: controls.reset(n)))  # type: ignore[misc]
-            gone.append(_milliseconds(lambda n=name: controls.delete(n)))  # type: ignore[misc]
+            made.append(_milliseconds(lambda n=name: controls.create(n)))
+            reset.append(_milliseconds(lambda n=name: controls.reset(n)))
+            gone.append(_milliseconds(lambda n=name: controls.delete(n)))
         for what, times in (("create", made), ("reset", reset), ("delete", gone)):
             print(
                 f"{what} in {len(stack.urls)} houses: median {statistics.median(times):.1f} ms,"

@@ -8,7 +8,7 @@ from load.flows.filing import look_up, submit
 from load.users.plan import offers, people, record
 
 
-class Citizen(FastHttpUser):  # type: ignore[misc] -- Locust's classes are untyped
+class Citizen(FastHttpUser):
     """Files a dossier, then looks at it a few times."""
 
     weight = 2

@@ -10,7 +10,7 @@ from load.users.plan import codes
 PHRASES = ("khai sinh", "ket hon", "đăng ký", "giay phep", "tạm trú")
 
 
-class Visitor(FastHttpUser):  # type: ignore[misc] -- Locust's classes are untyped
+class Visitor(FastHttpUser):
     """Looks dossiers up and searches procedures."""
 
     weight = 3

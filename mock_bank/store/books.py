@@ -11,8 +11,8 @@ from mock_bank.domain.ledger import Entry, Posting
 from mock_bank.ports import Booked, Standing
 from mock_bank.store.tables import ACCOUNT, CUSTOMER, ENTRY, POSTING
 from simkit.core.errors import Conflict
+from simkit.storage.moments import from_text
 from simkit.storage.sql import Sql
-from simkit.storage.types import from_text
 
 
 class AccountTable:

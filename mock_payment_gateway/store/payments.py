@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from mock_payment_gateway.domain.payment import Payment, PaymentState
+from simkit.storage.moments import from_text, to_text
 from simkit.storage.sql import Sql
-from simkit.storage.types import from_text, to_text
 
 _COLUMNS = (
     "platform_id, token, partner, reference, amount, description, subject, wished_bank, asked_at,"

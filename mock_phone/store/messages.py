@@ -9,8 +9,8 @@ from typing import Any
 from mock_phone.domain.message import Inbox, Incoming, Kind, Message
 from mock_phone.ports import Unit
 from simkit.storage.database import Database
+from simkit.storage.moments import from_text, to_text
 from simkit.storage.sql import Sql
-from simkit.storage.types import from_text, to_text
 
 _SELECT = "SELECT seq, kind, id, recipient, sender, subject, text, html, at FROM message "
 

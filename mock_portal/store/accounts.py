@@ -17,8 +17,8 @@ from mock_portal.domain.errors import EmailTaken, IdNumberTaken, UserNameTaken
 from mock_portal.domain.officer import Officer, OfficerRole
 from simkit.core.messages import Outbox
 from simkit.core.refs import IdNumber, PhoneNumber
+from simkit.storage.moments import from_text, to_text
 from simkit.storage.sql import Sql
-from simkit.storage.types import from_text, to_text
 
 _ACCOUNT = (
     'id, "user", full_name, id_number, email, phone, password_hash, state,'

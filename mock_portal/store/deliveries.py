@@ -9,8 +9,8 @@ from mock_portal.domain.delivery import (
     PostReport,
     PostStatus,
 )
+from simkit.storage.moments import from_text, to_text
 from simkit.storage.sql import Sql
-from simkit.storage.types import from_text, to_text
 
 _DELIVERY = "order_number, dossier, receiver, phone, address, place, at, state, item_code"
 

@@ -13,8 +13,8 @@ from mock_portal.domain.dossier import (
     HistoryRow,
     PublicFacts,
 )
+from simkit.storage.moments import from_text, to_text
 from simkit.storage.sql import Sql
-from simkit.storage.types import from_text, to_text
 
 _COLUMNS = (
     "ref, code, owner, procedure, unit, state, full_name, id_number, email, phone, address,"

@@ -5,8 +5,8 @@ from typing import Any
 from mock_portal.domain.fee import DossierFee, FeeReceipt, FeeState, Order, OrderState
 from mock_portal.ports.payments import NoticeRecord
 from mock_portal.store.dossiers import maybe_moment, maybe_text
+from simkit.storage.moments import from_text, to_text
 from simkit.storage.sql import Sql
-from simkit.storage.types import from_text, to_text
 
 _ORDER = "reference, dossier, amount, at, state, pay_url, code, platform_id, bank, settled_at"
 _RECEIPT = "number, dossier, amount, reference, payer, issued_at, platform_id, bank"

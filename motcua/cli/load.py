@@ -6,8 +6,8 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
-from datetime import UTC
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,6 @@ from motcua.audit.report import audit
 from motcua.control import ControlError, Controls
 from motcua.ready import running
 from motcua.stack import Stack, StackOptions
-from simkit.runtime.clock import wall_clock
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 _OFFERS = 12
@@ -39,7 +38,7 @@ def load(*, users: int, spawn_rate: float, duration: str, world: str | None, kee
     Uses the stack that is running, or starts one for the time of the test.
     """
     with _stack() as controls:
-        name = world or f"load-{wall_clock().astimezone(UTC):%Y%m%d-%H%M%S}"
+        name = world or time.strftime("load-%Y%m%d-%H%M%S")
         if world is None:
             controls.create(name)
         code = _locust(controls, name, users, spawn_rate, duration)

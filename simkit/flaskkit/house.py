@@ -25,6 +25,8 @@ from simkit.flaskkit.layer import MISSING, WorldLayer
 from simkit.flaskkit.world import World
 from simkit.flaskkit.worlds import MAIN, Worlds
 
+__all__ = ["Handle", "House", "Http", "MetaData", "Plan", "open_house"]
+
 S = TypeVar("S")
 Handle = Callable[[], S]
 """Returns the service of the world that the present request is in."""

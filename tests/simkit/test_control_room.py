@@ -8,7 +8,7 @@ from tests.simkit.a_house import a_house
 
 
 def test_health_names_house_world_and_time(client: FlaskClient) -> None:
-    answer = client.get("/_sim/health").json
+    answer = client.get("/_sim/health").get_json()
 
     assert answer["house"] == "bank"
     assert answer["world"] == "main"
@@ -44,15 +44,15 @@ def test_refusals_share_one_shape(  # noqa: PLR0913, PLR0917 -- a row of the tab
     answer = client.open(f"/_sim/{path}", method=method, json=body)
 
     assert answer.status_code == status
-    assert answer.json is not None
-    assert set(answer.json) == {"code", "message", "facts"}
-    assert answer.json["code"] == code
+    assert answer.get_json() is not None
+    assert set(answer.get_json()) == {"code", "message", "facts"}
+    assert answer.get_json()["code"] == code
 
 
 def test_a_patch_changes_only_what_it_names(client: FlaskClient) -> None:
-    frozen = client.patch("/_sim/clock", json={"mode": "frozen"}).json
+    frozen = client.patch("/_sim/clock", json={"mode": "frozen"}).get_json()
 
-    moved = client.patch("/_sim/clock", json={"now": "2030-01-01T09:00:00+07:00"}).json
+    moved = client.patch("/_sim/clock", json={"now": "2030-01-01T09:00:00+07:00"}).get_json()
 
     assert frozen["mode"] == moved["mode"] == "frozen"
     assert moved["now"] == "2030-01-01T09:00:00+07:00"
@@ -62,7 +62,7 @@ def test_the_journal_keeps_raw_bytes_and_business_key(client: FlaskClient) -> No
     assert client.post("/api/notes", data=b'{"text": "x"}', content_type="application/json").data
     assert client.get("/api/notes?page=1").data
 
-    entries = client.get("/_sim/journal").json["entries"]
+    entries = client.get("/_sim/journal").get_json()["entries"]
 
     assert [(e["method"], e["url"], e["status"], e["about"]) for e in entries] == [
         ("POST", "/api/notes", 201, ""),
@@ -70,7 +70,7 @@ def test_the_journal_keeps_raw_bytes_and_business_key(client: FlaskClient) -> No
     ]
     assert entries[0]["request"]["text"] == '{"text": "x"}'
     assert "from the seed" in entries[1]["response"]["text"]
-    assert client.get("/_sim/journal?about=all-notes").json["entries"] == entries[1:]
+    assert client.get("/_sim/journal?about=all-notes").get_json()["entries"] == entries[1:]
 
 
 def test_a_question_about_dropped_entries_is_an_error() -> None:
@@ -86,8 +86,8 @@ def test_a_question_about_dropped_entries_is_an_error() -> None:
     house.close()
 
     assert refused.status_code == 410
-    assert refused.json["code"] == "journal-dropped"
-    assert [e["number"] for e in allowed.json["entries"]] == [2, 3]
+    assert refused.get_json()["code"] == "journal-dropped"
+    assert [e["number"] for e in allowed.get_json()["entries"]] == [2, 3]
 
 
 def test_a_conversation_keeps_its_trace(client: FlaskClient) -> None:
@@ -95,11 +95,11 @@ def test_a_conversation_keeps_its_trace(client: FlaskClient) -> None:
 
     assert client.get("/api/notes", headers={"traceparent": trace}).data
 
-    assert client.get("/_sim/journal").json["entries"][-1]["trace"] == trace
+    assert client.get("/_sim/journal").get_json()["entries"][-1]["trace"] == trace
 
 
 def test_the_ledger_holds_outbox_and_the_houses_own_books(client: FlaskClient) -> None:
-    ledger = client.get("/_sim/ledger").json
+    ledger = client.get("/_sim/ledger").get_json()
 
     assert ledger["house"] == "bank"
     assert ledger["outbox"] == []

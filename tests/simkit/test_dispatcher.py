@@ -19,13 +19,13 @@ def world(client: FlaskClient) -> str:
 
 
 def advance(client: FlaskClient, world: str, by: timedelta) -> dict[str, int]:
-    now = datetime.fromisoformat(client.get(f"{world}/clock").json["now"])
+    now = datetime.fromisoformat(client.get(f"{world}/clock").get_json()["now"])
     client.patch(f"{world}/clock", json={"now": (now + by).isoformat()})
-    return dict(client.post(f"{world}/pump").json)
+    return dict(client.post(f"{world}/pump").get_json())
 
 
 def states(client: FlaskClient, world: str) -> list[tuple[str, int]]:
-    return [(m["state"], m["tries"]) for m in client.get(f"{world}/outbox").json["messages"]]
+    return [(m["state"], m["tries"]) for m in client.get(f"{world}/outbox").get_json()["messages"]]
 
 
 def test_a_message_is_delivered_by_itself(house: House[Notes], neighbour: Neighbour) -> None:
@@ -96,7 +96,7 @@ def test_nothing_is_told_of_a_unit_that_was_undone(
     with house.within("one") as service, pytest.raises(RuntimeError):
         _write_and_fail(service)
 
-    assert client.get(f"{world}/outbox").json == {"messages": []}
+    assert client.get(f"{world}/outbox").get_json() == {"messages": []}
 
 
 def _write_and_fail(service: Notes) -> None:
@@ -110,7 +110,7 @@ def test_an_appointment_is_kept_at_its_time(
 ) -> None:
     with house.within("one") as service:
         service.later("wake up", timedelta(hours=2))
-        due = client.get(f"{world}/due").json
+        due = client.get(f"{world}/due").get_json()
         assert datetime.fromisoformat(due["next"]) == datetime.fromisoformat(
             due["now"]
         ) + timedelta(hours=2)
@@ -120,7 +120,7 @@ def test_an_appointment_is_kept_at_its_time(
         assert advance(client, world, timedelta(hours=1))["so_far"] == 1
 
         assert any(note.startswith("wake up at") for note in service.all())
-        assert client.get(f"{world}/due").json["next"] is None
+        assert client.get(f"{world}/due").get_json()["next"] is None
 
 
 def test_an_appointment_that_comes_too_late_is_struck(
@@ -131,7 +131,7 @@ def test_an_appointment_that_comes_too_late_is_struck(
 
         advance(client, world, timedelta(hours=1))
 
-        assert client.get(f"{world}/due").json["next"] is None
+        assert client.get(f"{world}/due").get_json()["next"] is None
         assert service.all() == ["from the seed"]
 
 
@@ -149,7 +149,7 @@ def test_a_message_that_is_put_twice_is_kept_once_and_uses_no_number_up(
         for key in ("k1", "k1", "k2"):
             service.write("x", tell=key)
 
-    ledger = client.get(f"{world}/ledger").json
+    ledger = client.get(f"{world}/ledger").get_json()
 
     assert [(m["id"], m["key"]) for m in ledger["outbox"]] == [(1, "k1"), (2, "k2")]
     assert ledger["outbox_last"] == 2

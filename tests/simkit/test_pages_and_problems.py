@@ -21,7 +21,7 @@ def token_of(client: FlaskClient) -> str:
 
 
 def answer_to(client: FlaskClient, token: str) -> str:
-    return str(client.get(f"/_sim/captcha/{token}").json["answer"])
+    return str(client.get(f"/_sim/captcha/{token}").get_json()["answer"])
 
 
 def test_every_page_says_that_it_is_a_simulation(client: FlaskClient) -> None:
@@ -62,7 +62,7 @@ def test_a_captcha_grows_old(client: FlaskClient) -> None:
     client.patch("/_sim/clock", json={"mode": "frozen"})
     token = token_of(client)
     answer = answer_to(client, token)
-    now = datetime.fromisoformat(client.get("/_sim/clock").json["now"])
+    now = datetime.fromisoformat(client.get("/_sim/clock").get_json()["now"])
     client.patch("/_sim/clock", json={"now": (now + timedelta(minutes=11)).isoformat()})
 
     assert client.post("/form", data={"token": token, "answer": answer}).status_code == 400
@@ -79,7 +79,7 @@ def test_a_captcha_of_another_world_is_worth_nothing(client: FlaskClient) -> Non
 
 
 def test_a_captcha_is_a_picture_and_a_sound(client: FlaskClient) -> None:
-    fresh = client.get("/captcha/moi", headers={"Accept": "application/json"}).json
+    fresh = client.get("/captcha/moi", headers={"Accept": "application/json"}).get_json()
 
     picture, sound = client.get(fresh["picture"]), client.get(fresh["audio"])
 
@@ -105,14 +105,14 @@ def test_people_get_a_page_and_machines_json(
     assert page.status_code == body.status_code == status
     assert page.mimetype == "text/html"
     assert code in page.text
-    assert body.json["code"] == code
+    assert body.get_json()["code"] == code
 
 
 def test_an_unforeseen_error_is_a_bare_500_in_the_same_shape(client: FlaskClient) -> None:
     answer = client.get("/fails/bug", headers={"Accept": "application/json"})
 
     assert answer.status_code == 500
-    assert answer.json["code"] == "internal-error"
+    assert answer.get_json()["code"] == "internal-error"
     assert "xin lỗi" not in answer.text
 
 

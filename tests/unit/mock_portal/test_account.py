@@ -65,8 +65,8 @@ def let_happen(account: Account, event: AccountEvent) -> None:
     ("state", "event"),
     [
         pytest.param(s, e, id=f"{s}+{e}")
-        for s, e in product(AccountState, set(AccountEvent) - BEGINNINGS)
-        if e not in ACCOUNT.events_from(s)
+        for s, e in product(AccountState, AccountEvent)
+        if e not in BEGINNINGS and e not in ACCOUNT.events_from(s)
     ],
 )
 def test_every_move_outside_the_table_is_refused(state: AccountState, event: AccountEvent) -> None:
