@@ -62,10 +62,15 @@ def python_server(source: str, core: int = 0) -> Iterator[int]:
 def rate(port: int, path: str, seconds: float = 2.0) -> float:
     """Return answered requests per second for one path over a few kept connections."""
     request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode()
+    return rate_of(port, lambda: request, seconds)
+
+
+def rate_of(port: int, make: Callable[[], bytes], seconds: float = 2.0) -> float:
+    """Return answered requests per second, each request made anew by ``make``."""
     end = time.monotonic() + seconds
     counts = [0] * _CLIENTS
     threads = [
-        threading.Thread(target=_ask, args=(port, request, end, counts, number))
+        threading.Thread(target=_ask, args=(port, make, end, counts, number))
         for number in range(_CLIENTS)
     ]
     for thread in threads:
@@ -75,12 +80,12 @@ def rate(port: int, path: str, seconds: float = 2.0) -> float:
     return sum(counts) / seconds
 
 
-def _ask(port: int, request: bytes, end: float, counts: list[int], number: int) -> None:
+def _ask(port: int, make: Callable[[], bytes], end: float, counts: list[int], number: int) -> None:
     with socket.create_connection(("127.0.0.1", port)) as connection:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         buffer = b""
         while time.monotonic() < end:
-            connection.sendall(request)
+            connection.sendall(make())
             buffer = _read_answer(connection, buffer)
             counts[number] += 1
 

@@ -2,19 +2,19 @@
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, request
-from flask.sessions import SecureCookieSessionInterface
+from flask import Flask, Request, Response, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from itsdangerous import URLSafeTimedSerializer
 
 from simkit.core.errors import NotAllowed
 from simkit.flaskkit.here import current_world
 
-_HEADERS = {
+_PAGE_HEADERS = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; frame-src 'self';"
     " frame-ancestors 'self'; base-uri 'none'; object-src 'none'",
-    "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "X-Frame-Options": "SAMEORIGIN",
+    "Cache-Control": "no-store",
 }
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -25,6 +25,12 @@ class WorldSessions(SecureCookieSessionInterface):
     Browsers send the cookies of one host to all its ports and to all longer paths, so house and
     world are in the cookie's name, and the key is the world's own: a reset ends its sessions.
     """
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """Read the cookie; without one there is nothing to verify."""
+        if self.get_cookie_name(app) not in request.cookies:
+            return self.session_class()
+        return super().open_session(app, request)
 
     def get_cookie_name(self, app: Flask) -> str:
         """Return the name for the present world."""
@@ -79,8 +85,9 @@ def register(app: Flask) -> None:
 
     @app.after_request
     def harden(response: Response) -> Response:
-        for name, value in _HEADERS.items():
-            response.headers.setdefault(name, value)
-        if response.mimetype == "text/html":
-            response.headers.setdefault("Cache-Control", "no-store")
+        headers = response.headers
+        headers.setdefault("X-Content-Type-Options", "nosniff")
+        if headers.get("Content-Type", "").startswith("text/html"):
+            for name, value in _PAGE_HEADERS.items():
+                headers.setdefault(name, value)
         return response
