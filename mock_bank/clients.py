@@ -50,3 +50,8 @@ class NoticeCourier:
 def sms_courier(line: Line) -> JsonCourier:
     """Return who carries messages of kind ``sms`` to the citizen's phone."""
     return JsonCourier(line, "/api/v1/sms")
+
+
+def approval_courier(line: Line) -> JsonCourier:
+    """Return who carries questions to the Smart OTP app on the citizen's phone."""
+    return JsonCourier(line, "/api/v1/approvals")

@@ -7,9 +7,14 @@ from datetime import datetime
 from typing import Protocol
 
 from mock_bank.domain.account import Account, Customer
+from mock_bank.domain.door import Door
 from mock_bank.domain.ledger import Entry, Posting
 from mock_bank.domain.otp import Challenge
 from mock_bank.domain.payment import Payment
+from mock_bank.domain.refund import Refund
+from mock_bank.domain.rules import Spent
+from mock_bank.domain.statement import Line
+from mock_bank.domain.transfer import Transfer
 from mock_bank.domain.visit import Visit
 from simkit.core.messages import Agenda, Outbox
 
@@ -55,6 +60,30 @@ class Customers(Protocol):
         """Add the customer, or replace the one with that bank and user name."""
         ...
 
+    def owner_of(self, account: str) -> Customer | None:
+        """Return the customer whose account has that number, if there is one."""
+        ...
+
+    def door(self, bank: str, user: str) -> Door:
+        """Return the door of a user name at a bank, whether anybody has that name or not."""
+        ...
+
+    def put_door(self, bank: str, user: str, door: Door) -> None:
+        """Remember a door."""
+        ...
+
+
+class Wishes(Protocol):
+    """Remembers what the control room asked for: outcomes by what they are about."""
+
+    def find(self, keys: Sequence[str]) -> int | None:
+        """Return the number asked for under the first of these keys that has one."""
+        ...
+
+    def put(self, key: str, number: int | None) -> None:
+        """Ask for an outcome; ``None`` takes it back."""
+        ...
+
 
 class Ledger(Protocol):
     """The books: entries are only ever added."""
@@ -67,8 +96,20 @@ class Ledger(Protocol):
         """Write the entry down; ``Conflict`` when an entry about the same is there."""
         ...
 
+    def spent(self, number: str, since: datetime) -> Spent:
+        """Return what has left an account since a moment by payments and transfers."""
+        ...
+
+    def lines(self, number: str, before: int | None, limit: int) -> list[Line]:
+        """Return up to ``limit`` movements of an account, the newest first, before a key."""
+        ...
+
     def standings(self) -> Sequence[Standing]:
         """Return every account with its balance, by number."""
+        ...
+
+    def last_number(self) -> int:
+        """Return the highest number that a posting ever got: none below it may be missing."""
         ...
 
     def booked(self) -> Sequence[Booked]:
@@ -85,6 +126,10 @@ class Payments(Protocol):
 
     def by_token(self, token: str) -> Payment | None:
         """Return the payment behind a customer's link, if there is one."""
+        ...
+
+    def by_alias(self, number: str) -> Payment | None:
+        """Return the payment that an account stands for, if there is one."""
         ...
 
     def add(self, payment: Payment) -> None:
@@ -107,12 +152,60 @@ class Payments(Protocol):
         """Return the challenge sent last, if one was sent."""
         ...
 
+    def by_approval(self, approval: str) -> str | None:
+        """Return the link of the payment whose last challenge has this code, if there is one."""
+        ...
+
     def put_challenge(self, token: str, challenge: Challenge) -> None:
         """Remember the challenge sent last."""
         ...
 
     def all(self) -> Sequence[Payment]:
         """Return every payment, the oldest first."""
+        ...
+
+
+class Refunds(Protocol):
+    """Remembers refunds."""
+
+    def find(self, refund_id: str) -> Refund | None:
+        """Return the refund under the gateway's id, if there is one."""
+        ...
+
+    def of(self, request_id: str) -> Sequence[Refund]:
+        """Return the refunds of a payment, the oldest first."""
+        ...
+
+    def add(self, refund: Refund) -> None:
+        """Add a refund."""
+        ...
+
+    def put(self, refund: Refund) -> None:
+        """Replace what may change of a refund."""
+        ...
+
+    def all(self) -> Sequence[Refund]:
+        """Return every refund, the oldest first."""
+        ...
+
+
+class Transfers(Protocol):
+    """Remembers transfers."""
+
+    def find(self, key: str) -> Transfer | None:
+        """Return the transfer under the sender's key, if there is one."""
+        ...
+
+    def add(self, transfer: Transfer) -> None:
+        """Add a transfer."""
+        ...
+
+    def put(self, transfer: Transfer) -> None:
+        """Replace what may change of a transfer that was booked."""
+        ...
+
+    def all(self) -> Sequence[Transfer]:
+        """Return every transfer, the oldest first."""
         ...
 
 
@@ -130,6 +223,11 @@ class Unit(Protocol):
         ...
 
     @property
+    def wishes(self) -> Wishes:
+        """Return what the control room asked for."""
+        ...
+
+    @property
     def ledger(self) -> Ledger:
         """Return the books."""
         ...
@@ -137,6 +235,16 @@ class Unit(Protocol):
     @property
     def payments(self) -> Payments:
         """Return the payments."""
+        ...
+
+    @property
+    def refunds(self) -> Refunds:
+        """Return the refunds."""
+        ...
+
+    @property
+    def transfers(self) -> Transfers:
+        """Return the transfers."""
         ...
 
     @property

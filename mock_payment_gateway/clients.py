@@ -1,15 +1,22 @@
 """Our neighbours: the banks, whom we ask, and the partners, whom we tell."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
+from urllib.parse import urlsplit
 
 from mock_payment_gateway.domain.bank import Bank, BankWord
 from mock_payment_gateway.domain.payment import Payment
 from mock_payment_gateway.domain.platform import CURRENCY, Ack
+from mock_payment_gateway.domain.refund import Refund, RefundState
+from mock_payment_gateway.domain.vnpay.notice import STOPPING
 from simkit.core.errors import BadInput, NeighbourDown, RuleBroken
 from simkit.core.messages import Message, Receipt
+from simkit.wire.journal import Entry, Journal
 from simkit.wire.line import Answer, Line, NeighbourBroken
 
 _PAYMENTS = "/api/v1/payments"
+_REFUNDS = "/api/v1/refunds"
+_REFUSED = frozenset({404, 409, 422})
 
 
 def _broken(answer: Answer) -> NeighbourBroken:
@@ -77,6 +84,26 @@ class BankOverHttp:
             raise _broken(answer)
         return word
 
+    def refund(self, refund: Refund, payment: Payment) -> RefundState:
+        """Ask for the refund and return how it stands; the same again is safe."""
+        body = {
+            "refund_id": refund.refund_id,
+            "request_id": payment.request_id,
+            "amount": refund.amount,
+        }
+        answer = self._line.call("POST", _REFUNDS, json_body=body, about=payment.reference)
+        if answer.status in _REFUSED:
+            return RefundState.FAILED
+        return _refund_state(answer)
+
+
+def _refund_state(answer: Answer) -> RefundState:
+    found = _object(answer).get("state")
+    state = next((state for state in RefundState if state == found), None)
+    if state is None:
+        raise _broken(answer)
+    return state
+
 
 def _bank(entry: object, answer: Answer) -> Bank:
     texts = entry if isinstance(entry, dict) else {}
@@ -93,15 +120,21 @@ class ConfirmCourier:
     body that is no JSON object, another ``MaLoi``, and one real client's ``return_code`` -1 [S].
     """
 
-    def __init__(self, line: Line) -> None:
-        """``line``: any; the message carries the partner's whole address."""
+    def __init__(self, line: Line, *, form: bool = False) -> None:
+        """``line``: any; the message carries the partner's whole address. ``form``: not JSON."""
         self._line = line
+        self._form = form
 
     def deliver(self, message: Message) -> Receipt:
         """Try once."""
+        fields = {name: str(value) for name, value in message.body.items()}
         try:
-            answer = self._line.call(
-                "POST", message.to, json_body=message.body, about=message.about
+            answer = (
+                self._line.call("POST", message.to, form=fields, about=message.about)
+                if self._form
+                else self._line.call(
+                    "POST", message.to, json_body=message.body, about=message.about
+                )
             )
             body = answer.object()
         except NeighbourDown as down:
@@ -120,14 +153,82 @@ class BankQuestions:
     It is a courier, so that asking is repeated by a schedule and never inside a unit of work.
     """
 
-    def __init__(self, ask: Callable[[str], bool]) -> None:
-        """``ask`` asks about a request, books the answer and tells whether it was final."""
+    def __init__(self, ask: Callable[[str], bool], key: str = "request_id") -> None:
+        """``ask`` asks about what ``key`` names, books the answer, tells whether it was final."""
         self._ask = ask
+        self._key = key
 
     def deliver(self, message: Message) -> Receipt:
         """Try once; «pending» is not an answer yet."""
         try:
-            final = self._ask(str(message.body["request_id"]))
+            final = self._ask(str(message.body[self._key]))
         except RuleBroken as refused:
             return Receipt(accepted=False, detail=f"{refused.code}: {refused}")
         return Receipt(accepted=final, detail="settled" if final else "still pending")
+
+
+class IpnCourier:
+    """Carries notices of the VNPAY dialect: GET with the query, or POST with it as a form.
+
+    Taken is a 2xx whose JSON says ``RspCode`` 00 or 02 [S]; all else is tried again.
+    """
+
+    def __init__(self, line: Line) -> None:
+        """``line``: any; the message carries the merchant's whole address."""
+        self._line = line
+
+    def deliver(self, message: Message) -> Receipt:
+        """Try once."""
+        query = str(message.body["query"])
+        try:
+            if message.body["method"] == "POST":
+                answer = self._line.call(
+                    "POST",
+                    message.to,
+                    data=query.encode(),
+                    headers={"Content-Type": "application/x-www-form-urlencoded"},
+                    about=message.about,
+                )
+            else:
+                joint = "&" if urlsplit(message.to).query else "?"
+                answer = self._line.call("GET", f"{message.to}{joint}{query}", about=message.about)
+            body = answer.object()
+        except NeighbourDown as down:
+            return Receipt(accepted=False, detail=f"{down.code}: {down}")
+        code = str(body.get("RspCode", ""))
+        detail = f"HTTP {answer.status} RspCode {code or '–'} {body.get('Message', '')}".rstrip()
+        return Receipt(accepted=answer.good and code in STOPPING, detail=detail, answer=body)
+
+
+class JournalNotes:
+    """Implements ``ports.Notes``: a line of the journal that is no message."""
+
+    def __init__(
+        self, journal: Journal, now: Callable[[], datetime], trace: Callable[[], str]
+    ) -> None:
+        """``journal``: of this world."""
+        self._journal = journal
+        self._now = now
+        self._trace = trace
+
+    def say(self, about: str, words: str) -> None:
+        """Write a line about a business key."""
+        self._journal.add(
+            Entry(
+                direction="note",
+                at=self._now(),
+                peer="",
+                method="",
+                url="",
+                request_headers=[],
+                request=b"",
+                request_size=0,
+                status=0,
+                response_headers=[],
+                response=b"",
+                response_size=0,
+                trace=self._trace(),
+                about=about,
+                note=words,
+            )
+        )

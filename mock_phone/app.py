@@ -1,12 +1,16 @@
 """Puts the phone together. The only module that knows every room."""
 
+from collections.abc import Mapping
+
 from flask import Flask
 
-from mock_phone.service import PhoneService
+from mock_phone.clients import AnswerCourier
+from mock_phone.service import ANSWER, PhoneService
 from mock_phone.settings import Settings
 from mock_phone.store.bell import ConditionBell, Seats
-from mock_phone.web import api, pages
+from mock_phone.web import api, pages, smart_otp
 from mock_phone.web.sink import Sink
+from simkit.core.messages import Courier
 from simkit.core.settings import HouseSettings
 from simkit.flaskkit.house import Handle, House, Http, MetaData, Plan, open_house
 from simkit.flaskkit.world import World
@@ -24,13 +28,14 @@ def _metadata() -> MetaData:
 def _routes(flask: Flask, service: Handle[PhoneService]) -> None:
     flask.register_blueprint(api.blueprint(service))
     flask.register_blueprint(pages.blueprint(service))
+    flask.register_blueprint(smart_otp.blueprint(service))
 
 
 def create_app(
     settings: Settings | None = None,
     http: Http | None = None,
 ) -> House[PhoneService]:
-    """Open the house; ``start_smtp`` opens its second door. It calls nobody over ``http``."""
+    """Open the house; ``start_smtp`` opens its second door. ``http`` tells banks the answers."""
     return open_house(plan(), (settings or Settings()).house, http)
 
 
@@ -46,7 +51,11 @@ def plan() -> Plan[PhoneService]:
     def build(world: World) -> PhoneService:
         from mock_phone.store.messages import SqlWork  # noqa: PLC0415 -- SQLAlchemy: not needed to start
 
-        return PhoneService(SqlWork(world.database), world.clock, world.ids, ConditionBell(seats))
+        work = SqlWork(world.database, world.outbox)
+        return PhoneService(work, world.clock, world.ids, ConditionBell(seats))
+
+    def couriers(world: World) -> Mapping[str, Courier]:
+        return {ANSWER: AnswerCourier(world.line("bank"))}
 
     return Plan(
         name="phone",
@@ -55,6 +64,7 @@ def plan() -> Plan[PhoneService]:
         metadata=_metadata,
         build=build,
         routes=_routes,
+        couriers=couriers,
         ledger=PhoneService.ledger,
         closing=PhoneService.close,
         threads=THREADS,

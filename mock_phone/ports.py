@@ -5,7 +5,9 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from mock_phone.domain.approval import Approval, Question
 from mock_phone.domain.message import Inbox, Incoming, Kind, Message
+from simkit.core.messages import Outbox
 
 T = TypeVar("T")
 
@@ -46,8 +48,38 @@ class Messages(Protocol):
         ...
 
 
+class Approvals(Protocol):
+    """Remembers what the Smart OTP app was asked in this world."""
+
+    def find(self, approval_id: str) -> Approval | None:
+        """Return the question under the asker's id, if there is one."""
+        ...
+
+    def add(self, question: Question, at: datetime) -> Approval:
+        """Keep a new question; it gets the next ``seq`` of the world."""
+        ...
+
+    def put(self, approval: Approval) -> None:
+        """Replace what may change of a question."""
+        ...
+
+    def after(self, to: str, seq: int, limit: int) -> list[Approval]:
+        """Return up to ``limit`` questions to a phone later than ``seq``, the newest first."""
+        ...
+
+
 class Unit(Protocol):
     """One transaction."""
+
+    @property
+    def approvals(self) -> Approvals:
+        """Return what the Smart OTP app was asked."""
+        ...
+
+    @property
+    def outbox(self) -> Outbox:
+        """Return what is to be told to others."""
+        ...
 
     @property
     def messages(self) -> Messages:

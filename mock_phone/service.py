@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from mock_phone.domain.errors import NoSuchMessage
+from mock_phone.domain.approval import APPROVAL, Approval, ApprovalEvent, Question
+from mock_phone.domain.errors import NoSuchApproval, NoSuchMessage
 from mock_phone.domain.message import Inbox, Incoming, Kind, Message, Thread, threads
 from mock_phone.domain.recipient import EmailAddress, Recipient
 from mock_phone.ports import Bell, Unit, Work
+from simkit.core import messages as told
 from simkit.core.chance import Ids
 from simkit.core.clock import Clock
 from simkit.core.refs import PhoneNumber
@@ -31,6 +33,72 @@ class News:
     last: int
 
 
+ANSWER = "approval-answer"
+MOST_QUESTIONS = 20
+"""Questions that the Smart OTP page shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that was handed in; ``news`` is false when it had come before."""
+
+    approval: Approval
+    news: bool
+
+
+class SmartOtp:
+    """The bank app on the phone that approves payments."""
+
+    def __init__(self, work: Work, clock: Clock) -> None:
+        """Take the ports."""
+        self._work = work
+        self._clock = clock
+
+    def ask(self, question: Question) -> Asked:
+        """Let a question arrive; the asker's id with the same content again changes nothing."""
+        with self._work.write() as unit:
+            known = unit.approvals.find(question.id)
+            if known is None:
+                return Asked(unit.approvals.add(question, self._clock.now()), news=True)
+            known.must_be(question)
+            return Asked(known, news=False)
+
+    def questions(self, number: PhoneNumber, after: int = 0) -> list[Approval]:
+        """Return what this phone was asked after ``after``, the newest first, as of now."""
+        now = self._clock.now()
+        with self._work.read() as unit:
+            found = unit.approvals.after(str(number), after, MOST_QUESTIONS)
+        return [each.at(now) for each in found]
+
+    def answer(self, number: PhoneNumber, approval_id: str, event: ApprovalEvent) -> Approval:
+        """Answer a question once and tell the asker; a second or late answer changes nothing."""
+        now = self._clock.now()
+        with self._work.write() as unit:
+            found = unit.approvals.find(approval_id)
+            if found is None or found.question.to != number:
+                raise NoSuchApproval(
+                    "Điện thoại này không có yêu cầu phê duyệt đó. Hãy mở lại ứng dụng Smart OTP.",
+                    {"id": "unknown"},
+                )
+            approval = found.at(now)
+            if event in APPROVAL.events_from(approval.state):
+                approval = approval.answer(event, now)
+                unit.outbox.put(_told(approval))
+            unit.approvals.put(approval)
+        return approval
+
+
+def _told(approval: Approval) -> told.Message:
+    """Return the answer on its way to the asker."""
+    question, at = approval.question, approval.answered_at
+    body = {
+        "id": question.id,
+        "answer": approval.state.value,
+        "at": at.isoformat() if at else None,
+    }
+    return told.Message(ANSWER, question.id, question.answer_url, body, about=question.id)
+
+
 class PhoneService:
     """The use cases. Knows no HTTP, no SMTP and no SQL."""
 
@@ -40,6 +108,7 @@ class PhoneService:
         self._clock = clock
         self._ids = ids
         self._bell = bell
+        self.smart_otp = SmartOtp(work, clock)
 
     def take_sms(self, incoming: Incoming) -> Taken:
         """Let an SMS arrive; the sender's id with the same content again changes nothing."""

@@ -8,7 +8,7 @@ from functools import partial
 from flask import Flask
 
 from mock_portal import control
-from mock_portal.clients.gateway import GatewayPlatform
+from mock_portal.clients.gateway import GatewayPlatform, QueryCourier
 from mock_portal.clients.phone import sms_courier
 from mock_portal.clients.post import PostCourier
 from mock_portal.domain.platform import Partner
@@ -22,8 +22,9 @@ from mock_portal.service.dossier_letters import DossierLetters
 from mock_portal.service.dossiers import DossierService
 from mock_portal.service.filing import DossierTools
 from mock_portal.service.first_people import first_citizens, first_officers
-from mock_portal.service.payments import PaymentService, PaymentTools
+from mock_portal.service.payments import RECONCILE, PaymentService, PaymentTools
 from mock_portal.service.procedures import ProcedureService
+from mock_portal.service.reconciling import FEE_QUERY, ReconcileService
 from mock_portal.settings import MEBIBYTE, PortalSettings
 from mock_portal.store.site import load_site
 from mock_portal.web import (
@@ -43,7 +44,7 @@ from mock_portal.web import (
     submission,
 )
 from simkit.core.cast import CAST
-from simkit.core.messages import Courier, Message, Receipt
+from simkit.core.messages import Courier, Due, Message, Receipt
 from simkit.core.settings import HouseSettings
 from simkit.flaskkit.house import Handle, House, Http, MetaData, Plan, open_house
 from simkit.flaskkit.world import World
@@ -81,7 +82,8 @@ def plan(settings: PortalSettings, site: Site) -> Plan[PortalService]:
         build=lambda world: build(world, settings, site),
         routes=_routes,
         couriers=partial(_couriers, site),
-        receipts={POST_ORDER: _order_answered},
+        receipts={POST_ORDER: _order_answered, FEE_QUERY: _query_answered},
+        agenda={RECONCILE: _reconcile},
         seed=_seed,
         seed_inputs=(settings.pack,),
         reseed=control.reseed,
@@ -102,12 +104,17 @@ def build(world: World, settings: PortalSettings, site: Site) -> PortalService:
     def dossier_url(code: str) -> str:
         return world.own_url(f"/ho-so/{code}")
 
-    work = SqlWork(world.database, partial(SqlDossierUnit, outbox=world.outbox))
+    work = SqlWork(
+        world.database, partial(SqlDossierUnit, outbox=world.outbox, agenda=world.agenda)
+    )
     files = BlobFiles(world.blobs)
     letters = DossierLetters(site, dossier_url)
     partner = Partner(secret=settings.partner_secret)
     platform = GatewayPlatform(world.line("gateway"), partner)
     deliveries = DeliveryService(DeliveryTools(work, site, letters, world.clock))
+    payments = PaymentService(
+        PaymentTools(work, site, platform, partner, letters, world.clock, world.ids)
+    )
     return PortalService(
         site=site,
         accounts=AccountService(
@@ -133,9 +140,8 @@ def build(world: World, settings: PortalSettings, site: Site) -> PortalService:
                 file_limit=settings.file_limit,
             )
         ),
-        payments=PaymentService(
-            PaymentTools(work, site, platform, partner, letters, world.clock, world.ids)
-        ),
+        payments=payments,
+        reconciling=ReconcileService(payments),
         deliveries=deliveries,
         desk=DeskService(DeskTools(work, site, files, letters, deliveries, world.clock)),
     )
@@ -163,11 +169,20 @@ def _couriers(site: Site, world: World) -> Mapping[str, Courier]:
         MAIL: world.mail(f"{site.name} <{site.contact.email}>"),
         SMS: sms_courier(world.line("phone")),
         POST_ORDER: PostCourier(world.line("post")),
+        FEE_QUERY: QueryCourier(world.line("gateway")),
     }
 
 
 def _order_answered(service: PortalService, message: Message, receipt: Receipt) -> None:
     service.deliveries.order_answered(message, receipt)
+
+
+def _query_answered(service: PortalService, message: Message, receipt: Receipt) -> None:
+    service.reconciling.answered(message, receipt)
+
+
+def _reconcile(service: PortalService, due: Due) -> None:
+    service.reconciling.ask(due)
 
 
 def _seed(service: PortalService) -> None:

@@ -1,6 +1,8 @@
 """Puts the post together. The only module that knows every room."""
 
+import os
 from collections.abc import Mapping
+from dataclasses import replace
 
 from flask import Flask
 
@@ -24,8 +26,8 @@ def create_app(
 
 
 def open_with(settings: HouseSettings) -> House[PostService]:
-    """Open the post with the settings that all houses share."""
-    return create_app(Settings(settings))
+    """Open the post as the front door does; its own settings come from the environment."""
+    return create_app(replace(Settings.from_env(os.environ), house=settings))
 
 
 def plan(settings: Settings) -> Plan[PostService]:

@@ -1,9 +1,11 @@
 """Speaks to the control rooms of all houses as if they were one."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
 import requests
 
@@ -37,7 +39,7 @@ class Controls:
         world: str = MAIN,
     ) -> dict[str, Any]:
         """Call ``/_sim/<path>`` of one house in one world and return its JSON object."""
-        prefix = "" if world == MAIN else f"/w/{world}"
+        prefix = "" if world == MAIN else f"/w/{_part(world)}"
         url = f"{self.urls[house]}{prefix}/_sim/{path}"
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
         try:
@@ -66,27 +68,36 @@ class Controls:
                 made.append(house)
         except ControlError:
             for house in made:
-                self.call(house, "DELETE", f"worlds/{name}")
+                with suppress(ControlError):  # the first refusal is the one to tell
+                    self.call(house, "DELETE", _world(name))
             raise
 
     def delete(self, name: str) -> None:
-        """Remove a world from every house."""
-        self.everywhere("DELETE", f"worlds/{name}")
+        """Remove a world from every house that has it: half a world can be removed, too."""
+        owners = [h for h in self.urls if name in self.call(h, "GET", "worlds")["worlds"]]
+        if not owners:
+            raise ControlError(f"No house has a world {name}.")
+        for house in owners:
+            self.call(house, "DELETE", _world(name))
 
     def reset(self, name: str) -> None:
         """Begin a world anew in every house."""
-        self.everywhere("POST", f"worlds/{name}/reset")
+        self.everywhere("POST", f"{_world(name)}/reset")
 
     def snapshot(self, name: str, snapshot: str) -> None:
         """Keep a copy of a world, with nothing left to deliver while it is taken."""
         self.settle(name)
         for house in self.urls:
-            self.call(house, "POST", f"worlds/{name}/snapshots", {"snapshot": snapshot})
+            self.call(house, "POST", f"{_world(name)}/snapshots", {"snapshot": snapshot})
 
     def restore(self, name: str, snapshot: str) -> None:
-        """Put a world back to a copy in every house."""
+        """Put a world back to a copy in every house, or in none."""
+        kept = self.everywhere("GET", f"{_world(name)}/snapshots")
+        missing = [house for house, answer in kept.items() if snapshot not in answer["snapshots"]]
+        if missing:
+            raise ControlError(f"World {name} has no copy {snapshot} in: {', '.join(missing)}.")
         for house in self.urls:
-            self.call(house, "POST", f"worlds/{name}/restore", {"snapshot": snapshot})
+            self.call(house, "POST", f"{_world(name)}/restore", {"snapshot": snapshot})
 
     def worlds(self) -> list[str]:
         """Return the worlds that every house has."""
@@ -103,20 +114,30 @@ class Controls:
         )
 
     def settle(self, world: str = MAIN) -> int:
-        """Let everything that is due now happen, in all houses, until nothing more does."""
-        total = 0
-        while done := sum(
-            sum(tally.values()) for tally in self.everywhere("POST", "pump", world).values()
-        ):
-            total += done
-        return total
+        """Let everything that is due now happen, in all houses, until nothing more does.
+
+        Houses also deliver in the background, so a round in which nothing was left to do proves
+        little: what the last house was just delivering may be news to the first. Quiet is when two
+        rounds, one after the other, find the same count of things done in every house. Returns how
+        many things have happened in this world since the houses opened it.
+        """
+        before = None
+        while (counts := self._pump(world)) != before:
+            before = counts
+        return sum(counts.values())
+
+    def _pump(self, world: str) -> dict[str, int]:
+        tallies = self.everywhere("POST", "pump", world)
+        return {house: int(tally["so_far"]) for house, tally in tallies.items()}
 
     def freeze(self, world: str = MAIN, at: datetime | None = None) -> datetime:
         """Stop the clock in every house at the same moment.
 
         First each where it stands, then all at the latest: a running clock has moved on between
-        being asked and being told, and never goes back.
+        being asked and being told, and never goes back. An earlier ``at`` is refused.
         """
+        if at is not None:
+            _forbid_going_back(self.now(world), at)
         for house in self.urls:
             self.call(house, "PATCH", "clock", {"mode": "frozen"}, world)
         moment = at or self.now(world)
@@ -131,30 +152,42 @@ class Controls:
         """Move the clock forward to ``at`` through everything that is due until then.
 
         A discrete-event run: ask every house for its next due thing, move all clocks to the
-        earliest, let it happen and settle, repeat. Returns how many things happened.
+        earliest, let it happen and settle, repeat. A clock that ran runs on from ``at``, also when
+        ``at`` is refused. Returns how many things happened on the way.
         """
+        return self._move(lambda _: at, world)
+
+    def advance(self, duration: timedelta, world: str = MAIN) -> int:
+        """Move the clock forward by ``duration``, as ``set_time`` does."""
+        return self._move(lambda now: now + duration, world)
+
+    def _move(self, target: Callable[[datetime], datetime], world: str) -> int:
+        """Move the clock from where it stands to what ``target`` makes of that."""
         modes = {c["mode"] for c in self.everywhere("GET", "clock", world).values()}
         now = self.freeze(world)
-        if at < now:
-            raise ControlError(f"The clock stands at {now.isoformat()} and cannot go back.")
-        total = self.settle(world)
+        try:
+            at = target(now)
+            _forbid_going_back(now, at)
+            return self._go(now, at, world)
+        except OverflowError as error:
+            raise ControlError(
+                f"From {now.isoformat()} the calendar does not reach that far."
+            ) from error
+        finally:
+            if modes == {"running"}:
+                self.run(world)
+
+    def _go(self, now: datetime, at: datetime, world: str) -> int:
+        before = done = self.settle(world)
         while (moment := self._next_due(world)) is not None and moment <= at:
             if moment > now:
                 now = moment
                 self._set(world, now, mode="frozen")
-            done = self.settle(world)
-            if not done:
+            so_far, done = done, self.settle(world)
+            if done == so_far:
                 break  # what is due is being delivered elsewhere and stays due: do not spin
-            total += done
         self._set(world, at, mode="frozen")
-        total += self.settle(world)
-        if modes == {"running"}:
-            self.run(world)
-        return total
-
-    def advance(self, duration: timedelta, world: str = MAIN) -> int:
-        """Move the clock forward by ``duration``."""
-        return self.set_time(self.now(world) + duration, world)
+        return self.settle(world) - before
 
     def _next_due(self, world: str) -> datetime | None:
         found = [due["next"] for due in self.everywhere("GET", "due", world).values()]
@@ -163,6 +196,23 @@ class Controls:
     def _set(self, world: str, at: datetime, mode: str) -> None:
         for house in self.urls:
             self.call(house, "PATCH", "clock", {"mode": mode, "now": at.isoformat()}, world)
+
+
+def _part(name: str) -> str:
+    """Return a name as one part of an address, whatever somebody typed."""
+    return quote(name, safe="")
+
+
+def _world(name: str) -> str:
+    return f"worlds/{_part(name)}"
+
+
+def _forbid_going_back(now: datetime, at: datetime) -> None:
+    if at < now:
+        raise ControlError(
+            f"The clock stands at {now.isoformat()} and cannot go back to {at.isoformat()}."
+            " Only a reset or a copy that is restored takes a world back."
+        )
 
 
 def _reason(answer: requests.Response) -> str:

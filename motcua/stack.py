@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from motcua.houses import BASE, OFFSETS, PACKAGES, SMTP_OFFSET, Opened, open_house
+from simkit.core.errors import RuleBroken
 from simkit.core.settings import HouseSettings, Neighbour
 from simkit.flaskkit.server import PortTaken, Server, listen
 
@@ -32,7 +33,8 @@ class StackOptions:
     """What to start, and where.
 
     ``port_base``: portal is ``port_base + 1`` and so on; 0 takes free ports. ``replace``: real
-    systems in a mock's place. ``data`` ``None``: worlds go when the stack ends.
+    systems in a mock's place. ``data`` ``None``: worlds go when the stack ends. ``control_token``:
+    opens the control rooms to other machines, and is asked for then.
     """
 
     host: str = "127.0.0.1"
@@ -43,6 +45,7 @@ class StackOptions:
     durable: bool = True
     site: str = "haiphong"
     seeds: Path = SEEDS
+    control_token: str | None = None
 
     def houses(self) -> list[str]:
         """Return the names of the houses that run here."""
@@ -69,6 +72,8 @@ class Stack:
             raise StackError(
                 f"No house is called {', '.join(sorted(unknown))}. Known: {', '.join(PACKAGES)}.",
             )
+        if not self.options.houses():
+            raise StackError("Nothing is left to start: every house is left out or replaced.")
         try:
             self._listen()
             self._open()
@@ -110,8 +115,10 @@ class Stack:
         threading.Thread(target=warm, name="warm-up", daemon=True).start()
 
     def ready(self) -> dict[str, object]:
-        """Return what the ready file says."""
-        return {"pid": os.getpid(), "houses": self.urls, "smtp": self.smtp}
+        """Return what the ready file says: ``houses`` run here and have a control room."""
+        own = {name: self.urls[name] for name in self.options.houses()}
+        replaced = {name: self.urls[name] for name in self.options.replace}
+        return {"pid": os.getpid(), "houses": own, "replaced": replaced, "smtp": self.smtp}
 
     # -- inside -------------------------------------------------------------------------------
 
@@ -146,8 +153,12 @@ class Stack:
                 smtp=(host, int(port)),
                 site=self.options.site,
                 seeds=self.options.seeds,
+                control_token=self.options.control_token,
             )
-            opened = open_house(name, settings)
+            try:
+                opened = open_house(name, settings)
+            except RuleBroken as refusal:
+                raise StackError(f"The house {name} does not open. {refusal}") from refusal
             self._opened.append(opened)
             if name == "phone":
                 with _explained("the mailbox (SMTP)", int(port)):

@@ -47,9 +47,14 @@ class Backstage:
         """Put named people and things into a house; repeating it changes nothing."""
         return self.controls.call(house, "POST", "seed", content, world=self.world.name)
 
-    def open_bank_account(self, person: Person, balance: int, bank: str = "VIETCOMBANK") -> None:
-        """Give a person an account with so many đồng; they sign in with their own user name."""
-        customer = {
+    def open_bank_account(
+        self, person: Person, balance: int, bank: str = "VIETCOMBANK", magic: int | None = None
+    ) -> None:
+        """Give a person an account with so many đồng; they sign in with their own user name.
+
+        ``magic`` is a row of the bank's table of outcomes, such as 65: over the day's limit.
+        """
+        customer: dict[str, object] = {
             "name": person.full_name,
             "phone": person.phone,
             "user": person.user,
@@ -57,7 +62,44 @@ class Backstage:
             "bank": bank,
             "balance": balance,
         }
+        if magic is not None:
+            customer["magic"] = magic
         self.seed("bank", {"customers": [customer]})
+
+    def open_wallet(self, person: Person, balance: int, pin: str) -> None:
+        """Give a person a VNPT Money wallet with so many đồng; they sign in by phone and PIN."""
+        wallet = {
+            "name": person.full_name,
+            "phone": person.phone,
+            "user": person.phone,
+            "password": pin,
+            "bank": "VNPTPAY",
+            "balance": balance,
+        }
+        self.seed("bank", {"customers": [wallet]})
+
+    def file_dossier(self, person: Person, procedure: str, number: int = 1) -> str:
+        """Give a person an account and a dossier that they have just sent; return its code.
+
+        Another ``number`` is another dossier.
+        """
+        account = {
+            "full_name": person.full_name,
+            "id_number": person.id_number,
+            "email": person.email,
+            "phone": person.phone,
+            "user": person.user,
+            "password": person.password,
+        }
+        key = f"{person.user} {procedure} {number}"
+        dossier = {"key": key, "user": person.user, "procedure": procedure}
+        done = self.seed("portal", {"accounts": [account], "dossiers": [dossier]})
+        return str(done["dossiers"]["codes"][key])
+
+    def paid_at_bank(self) -> int:
+        """Return how many payments of this world have taken money from somebody."""
+        ledger = self.controls.call("bank", "GET", "ledger", world=self.world.name)
+        return sum(payment["state"] == "paid" for payment in ledger["payments"])
 
     def audit(self) -> Report:
         """Audit the world."""
@@ -81,6 +123,11 @@ class Backstage:
                 seen.append(message["text"])
                 after = message["seq"]
         raise NoMessage(f"Nothing to {to} fits {fits!r}. There came: {seen or 'nothing'}")
+
+    def last_message(self, to: str) -> int:
+        """Return the number of the last message to somebody, to wait for one after it."""
+        self.settle()
+        return max((int(each["seq"]) for each in self._messages(to, 0, wait=0)), default=0)
 
     def _messages(self, to: str, after: int, wait: int) -> list[dict[str, Any]]:
         query = urlencode({"to": to, "after": after, "wait": wait})

@@ -1,4 +1,4 @@
-"""Fetches the style sheet and the web font that every house serves, and writes them to its folder.
+"""Fetches the style sheet and the fonts of pages and PDFs, and writes them to their folders.
 
 Needed only to renew them: ``python tools/make_assets.py`` (asks npm for the packages named below;
 fontTools and brotli come with the other tools of a developer).
@@ -20,6 +20,8 @@ from fontTools.subset import Options, Subsetter  # type: ignore[import-untyped]
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 STATIC = Path(__file__).resolve().parent.parent / "simkit" / "flaskkit" / "static"
+# Fonts of the PDFs that we make: no browser asks for them, so they are not among the served files.
+PRINT = STATIC.parent / "fonts"
 # Weight -> the font in the package. One file each with all that Vietnamese needs: the usual cut
 # into `latin` and `vietnamese` doubles the files, changes font inside nearly every word (which
 # loses the kerning there) and costs a browser 40 ms more for each page opened (measured).
@@ -28,6 +30,7 @@ WEIGHTS = {
     600: "600SemiBold/BeVietnamPro_600SemiBold.ttf",
     700: "700Bold/BeVietnamPro_700Bold.ttf",
 }
+PRINTED = (400, 700)
 CHARACTERS = (
     (0x20, 0x7E),  # Basic Latin
     (0xA0, 0x17F),  # Latin-1, Latin Extended-A (ă, đ, ĩ, ũ and the names of other Europeans)
@@ -104,9 +107,10 @@ def main() -> int:
         bootstrap = fetch(BOOTSTRAP, Path(scratch) / "bootstrap")
         font = fetch(FONT, Path(scratch) / "font")
         write("vendor.css", write_fonts(font) + bootstrap_rules(bootstrap))
+        write_print_fonts(font)
         write_licences({BOOTSTRAP: bootstrap, FONT: font})
-    for path in sorted(path for path in STATIC.rglob("*") if path.is_file()):
-        print(f"{path.stat().st_size:>8} {path.relative_to(STATIC).as_posix()}")
+    for path in sorted(path for place in (STATIC, PRINT) for path in place.rglob("*.*")):
+        print(f"{path.stat().st_size:>8} {path.relative_to(STATIC.parent).as_posix()}")
     return 0
 
 
@@ -210,10 +214,20 @@ def write_fonts(package: Path) -> str:
     return note + "".join(faces)
 
 
-def write_font(source: Path, target: Path) -> None:
-    """Write the characters that we need as WOFF2, without the hints that only old screens read."""
+def write_print_fonts(package: Path) -> None:
+    """Write the weights for PDFs as plain TrueType, with their licence beside them."""
+    shutil.rmtree(PRINT, ignore_errors=True)
+    PRINT.mkdir(parents=True)
+    for weight in PRINTED:
+        write_font(package / WEIGHTS[weight], PRINT / f"be-vietnam-pro-{weight}.ttf", flavor=None)
+    licence = (package / LICENCE_FILES[FONT]).read_text("utf-8").strip()
+    (PRINT / "licence.txt").write_text(licence + "\n", "utf-8", newline="\n")
+
+
+def write_font(source: Path, target: Path, flavor: str | None = "woff2") -> None:
+    """Write the characters that we need, without the hints that only old screens read."""
     options = Options()
-    options.flavor = "woff2"
+    options.flavor = flavor
     options.hinting = False
     options.layout_features = FEATURES
     options.name_IDs = [*options.name_IDs, *LICENCE_NAMES]
@@ -221,7 +235,7 @@ def write_font(source: Path, target: Path) -> None:
         subsetter = Subsetter(options)
         subsetter.populate(unicodes=[c for low, high in CHARACTERS for c in range(low, high + 1)])
         subsetter.subset(font)
-        font.flavor = "woff2"
+        font.flavor = flavor
         font.save(target)
 
 

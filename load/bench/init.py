@@ -1,4 +1,4 @@
-"""Payment INIT with signature check, journal on, against an empty Flask route on the same server."""
+"""Payment INIT with signature check, journal on, against an empty Flask route on one server."""
 
 import hashlib
 import itertools

@@ -6,8 +6,12 @@ from enum import StrEnum
 from mock_bank.domain.profile import BankProfile
 
 SERIAL_DIGITS = 10
+ALIAS_FRONT = "99"
+ALIAS_DIGITS = 8
 COLLECTOR = "Nền tảng thanh toán Cổng Dịch vụ công quốc gia"
 CAPITAL = "Vốn ban đầu"
+SUSPENSE = "Tiền chờ xử lý"
+CLEARING = "Thanh toán liên ngân hàng"
 
 
 class AccountKind(StrEnum):
@@ -16,6 +20,8 @@ class AccountKind(StrEnum):
     CUSTOMER = "customer"
     SETTLEMENT = "settlement"
     EQUITY = "equity"
+    SUSPENSE = "suspense"
+    CLEARING = "clearing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +41,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """A person who can sign in at one bank; ``password`` is a hash, never the word itself."""
+    """A person who can sign in at one bank; ``password`` is a hash, never the word itself.
+
+    ``magic`` is the number of a row of ``domain/magic.py``: what becomes of whatever they pay.
+    """
 
     bank: str
     user: str
@@ -43,6 +52,7 @@ class Customer:
     phone: str
     password: str
     account: str
+    magic: int | None = None
 
 
 def customer_number(bank: BankProfile, serial: str) -> str:
@@ -53,6 +63,15 @@ def customer_number(bank: BankProfile, serial: str) -> str:
     return bank.bin[-3:] + serial
 
 
+def alias_number(bank: BankProfile, serial: str) -> str:
+    """Return the number of an account that stands for one order; ``serial`` has eight digits.
+
+    That the 2026 interface gives each transaction such an account is known [S], its form is ours:
+    no customer's number begins so.
+    """
+    return bank.bin[-3:] + ALIAS_FRONT + serial
+
+
 def settlement_of(bank: BankProfile) -> Account:
     """Return the account on which the bank gathers what is due to the gateway."""
     return Account(f"{bank.bin}-TT", bank.code, AccountKind.SETTLEMENT, COLLECTOR)
@@ -61,6 +80,24 @@ def settlement_of(bank: BankProfile) -> Account:
 def capital_of(bank: BankProfile) -> Account:
     """Return the account that every opening balance comes from, so that the books sum to zero."""
     return Account(f"{bank.bin}-VBD", bank.code, AccountKind.EQUITY, CAPITAL)
+
+
+def suspense_of(bank: BankProfile) -> Account:
+    """Return the account where money waits of which nobody knows yet whose it is."""
+    return Account(f"{bank.bin}-TG", bank.code, AccountKind.SUSPENSE, SUSPENSE)
+
+
+def clearing_of(bank: BankProfile) -> Account:
+    """Return the account of what goes to other banks and comes from them.
+
+    Thanks to it the books of each bank sum to zero on their own.
+    """
+    return Account(f"{bank.bin}-LNH", bank.code, AccountKind.CLEARING, CLEARING)
+
+
+def own_accounts(bank: BankProfile) -> tuple[Account, ...]:
+    """Return every account that is the bank's own."""
+    return (capital_of(bank), settlement_of(bank), suspense_of(bank), clearing_of(bank))
 
 
 def masked(digits: str) -> str:

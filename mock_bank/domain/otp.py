@@ -1,14 +1,13 @@
-"""The one-time password of a payment: sent once, valid for a while, few tries."""
+"""The one-time password of a payment: typed from an SMS or approved on the phone, few tries."""
 
+import hmac
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
+from mock_bank.domain.errors import ResendTooSoon
+from mock_bank.domain.rules import OtpRule
 from simkit.core.machine import Machine
-
-DIGITS = 6  # [R] what Vietnamese banks send today; Vietcombank's public page still says ten [S]
-VALID_FOR = timedelta(seconds=120)  # ours: the sources give two to five minutes [R]
-MOST_MISSES = 3  # [R] over all codes of one payment
 
 
 class ChallengeState(StrEnum):
@@ -18,6 +17,7 @@ class ChallengeState(StrEnum):
     PASSED = "passed"
     LOCKED = "locked"
     LAPSED = "lapsed"
+    REFUSED = "refused"
 
 
 class ChallengeEvent(StrEnum):
@@ -28,6 +28,7 @@ class ChallengeEvent(StrEnum):
     LOCK = "lock"
     LAPSE = "lapse"
     RENEW = "renew"
+    REFUSE = "refuse"
 
 
 CHALLENGE = Machine[ChallengeState, ChallengeEvent](
@@ -37,7 +38,9 @@ CHALLENGE = Machine[ChallengeState, ChallengeEvent](
         (ChallengeState.OPEN, ChallengeEvent.MISS, ChallengeState.OPEN),
         (ChallengeState.OPEN, ChallengeEvent.LOCK, ChallengeState.LOCKED),
         (ChallengeState.OPEN, ChallengeEvent.LAPSE, ChallengeState.LAPSED),
-        # Someone signs in anew and consents again: the code on the way is worth nothing any more.
+        # Only on the phone: the owner says no.
+        (ChallengeState.OPEN, ChallengeEvent.REFUSE, ChallengeState.REFUSED),
+        # Another code is asked for, or someone signs in anew: the one before is worth nothing.
         (ChallengeState.OPEN, ChallengeEvent.RENEW, ChallengeState.OPEN),
         (ChallengeState.LAPSED, ChallengeEvent.RENEW, ChallengeState.OPEN),
     ],
@@ -46,10 +49,15 @@ CHALLENGE = Machine[ChallengeState, ChallengeEvent](
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
-    """The code sent for a payment. ``serial`` counts the codes, ``misses`` the wrong tries."""
+    """What was sent for a payment, and the rule that it was sent under.
+
+    ``code`` is what has to come back: digits from an SMS, or the id of the approval on the phone.
+    ``serial`` counts what was sent, ``misses`` the wrong tries.
+    """
 
     code: str
     sent_at: datetime
+    rule: OtpRule
     serial: int = 1
     misses: int = 0
     state: ChallengeState = ChallengeState.OPEN
@@ -57,12 +65,17 @@ class Challenge:
     @property
     def valid_until(self) -> datetime:
         """Return the first moment at which the code is worth nothing."""
-        return self.sent_at + VALID_FOR
+        return self.sent_at + self.rule.valid_for
+
+    @property
+    def resend_from(self) -> datetime:
+        """Return the first moment at which another one may be asked for."""
+        return self.sent_at + self.rule.resend_after
 
     @property
     def tries_left(self) -> int:
         """Return how many wrong codes the bank would still stand."""
-        return MOST_MISSES - self.misses
+        return max(self.rule.most_misses - self.misses, 0)
 
     def has_lapsed(self, now: datetime) -> bool:
         """Tell whether the time of the code is over."""
@@ -75,9 +88,9 @@ class Challenge:
         """
         if self.has_lapsed(at):
             return self.lapse()
-        if code == self.code:
+        if hmac.compare_digest(code.encode(), self.code.encode()):
             return self._happen(ChallengeEvent.PASS)
-        last = self.misses + 1 >= MOST_MISSES
+        last = self.misses + 1 >= self.rule.most_misses
         missed = self._happen(ChallengeEvent.LOCK if last else ChallengeEvent.MISS)
         return replace(missed, misses=self.misses + 1)
 
@@ -85,10 +98,24 @@ class Challenge:
         """Return the challenge after its time ran out, or raise ``IllegalMove``."""
         return self._happen(ChallengeEvent.LAPSE)
 
-    def renew(self, code: str, at: datetime) -> "Challenge":
+    def refuse(self) -> "Challenge":
+        """Return the challenge after the owner of the phone said no, or raise ``IllegalMove``."""
+        return self._happen(ChallengeEvent.REFUSE)
+
+    def renew(self, code: str, at: datetime, rule: OtpRule | None = None) -> "Challenge":
         """Return the next challenge of the same payment: a new code, the misses stay counted."""
         fresh = self._happen(ChallengeEvent.RENEW)
-        return replace(fresh, code=code, sent_at=at, serial=self.serial + 1)
+        return replace(fresh, code=code, sent_at=at, serial=self.serial + 1, rule=rule or self.rule)
+
+    def must_be_resendable(self, now: datetime) -> None:
+        """Refuse to send another one before its time; the refusal says how many seconds to wait."""
+        left = (self.resend_from - now).total_seconds()
+        if left > 0:
+            seconds = int(left) + (left != int(left))
+            raise ResendTooSoon(
+                f"Quý khách có thể gửi lại mã OTP sau {seconds} giây nữa.",
+                {"seconds": str(seconds)},
+            )
 
     def _happen(self, event: ChallengeEvent) -> "Challenge":
         return replace(self, state=CHALLENGE.after(self.state, event))

@@ -3,31 +3,33 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from mock_bank.domain.account import Account, AccountKind, Customer, masked, settlement_of
-from mock_bank.domain.errors import ConsentMissing, NotEnoughMoney, WrongOtp, WrongSignIn
-from mock_bank.domain.ledger import transfer
-from mock_bank.domain.notice import otp_text
-from mock_bank.domain.otp import DIGITS, Challenge, ChallengeState
-from mock_bank.domain.payment import CALLED_OFF, OTP_LOCKED, TOO_POOR, Payment
+from mock_bank.domain.account import Customer, masked
+from mock_bank.domain.door import Door, DoorState
+from mock_bank.domain.errors import ConsentMissing, WrongOtp
+from mock_bank.domain.magic import Moment
+from mock_bank.domain.otp import Challenge, ChallengeState
+from mock_bank.domain.payment import CALLED_OFF, OTP_LOCKED, PASSWORD_LOCKED, Payment
 from mock_bank.domain.profile import BankProfile, bank_of
-from mock_bank.domain.visit import VISIT, Stage, Step, Visit
+from mock_bank.domain.rules import OtpKind, OtpRule
+from mock_bank.domain.visit import VISIT, Stage, Step
 from mock_bank.ports import Passwords, Unit, Work
+from mock_bank.service.codes import Codes
 from mock_bank.service.endings import close, current
+from mock_bank.service.gate import locked, wrong
+from mock_bank.service.till import Till
+from mock_bank.service.turns import customer_of, turn
 from simkit.core.captcha import CaptchaAnswer, Captchas
 from simkit.core.chance import Ids
 from simkit.core.clock import Clock
-from simkit.core.messages import Message
-
-SMS = "sms"
 
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """What a person typed on the sign-in page."""
+    """What a person typed on the sign-in page; a wallet shows no picture, so there is no answer."""
 
     user: str
     password: str
-    captcha: CaptchaAnswer
+    captcha: CaptchaAnswer | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,8 @@ class Sight:
     """What one browser is to see of a payment.
 
     Account (masked) and phone (to be masked by the page) are empty before anybody signed in;
-    ``code_lapsed`` tells that the code sent last is worth nothing any more.
+    ``code_lapsed`` tells that what was sent last is worth nothing any more; ``offers`` are the
+    kinds of one-time password for this amount.
     """
 
     payment: Payment
@@ -46,6 +49,18 @@ class Sight:
     phone: str = ""
     challenge: Challenge | None = None
     code_lapsed: bool = False
+    offers: tuple[OtpRule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What the checkout works with besides the store and the clock."""
+
+    ids: Ids
+    captchas: Captchas
+    passwords: Passwords
+    codes: Codes
+    till: Till
 
 
 class Checkout:
@@ -56,19 +71,19 @@ class Checkout:
     the pages gave the browser; it ties what follows to the browser that signed in.
     """
 
-    def __init__(
-        self, work: Work, clock: Clock, ids: Ids, captchas: Captchas, passwords: Passwords
-    ) -> None:
+    def __init__(self, work: Work, clock: Clock, tools: Tools) -> None:
         """Take the ports."""
         self._work = work
         self._clock = clock
-        self._ids = ids
-        self._captchas = captchas
-        self._passwords = passwords
+        self._tools = tools
 
     def new_browser(self) -> str:
         """Return an unguessable mark for a browser that has none yet."""
-        return self._ids.token("browser")
+        return self._tools.ids.token("browser")
+
+    def check(self, answer: CaptchaAnswer) -> None:
+        """Return if somebody read the picture right, or raise ``CaptchaWrong``."""
+        self._tools.captchas.check(answer)
 
     def look(self, token: str, browser: str) -> Sight:
         """Return what this browser is to see now."""
@@ -81,27 +96,39 @@ class Checkout:
             return _sight(unit, current(unit, token, now), browser, now)
 
     def sign_in(self, token: str, browser: str, typed: SignIn) -> None:
-        """Let the customer in who knows user name, password and the text of the picture."""
+        """Let the customer in who knows user name, password and the text of the picture.
+
+        Wrong passwords are counted by user name, whether somebody has it or not; too many in a
+        row lock the door for a while, and at a wallet end the payment.
+        """
         sight = self.look(token, browser)
         if not sight.payment.is_open or sight.stage is not Stage.SIGN_IN:
             return
-        self._captchas.check(typed.captcha)
+        if typed.captcha is not None:
+            self._tools.captchas.check(typed.captcha)
         with self._work.read() as unit:
             customer = unit.customers.find(sight.bank.code, typed.user)
+            door = unit.customers.door(sight.bank.code, typed.user).at(self._clock.now())
+        if door.state is DoorState.LOCKED:
+            raise locked(door)
         # Costs memory and time on purpose, so it is done before the one writer is held up.
-        if not self._passwords.matches(typed.password, customer.password if customer else None):
-            raise WrongSignIn("Sai tên đăng nhập hoặc mật khẩu. Hãy kiểm tra và nhập lại.")
+        hashed = customer.password if customer else None
+        known = customer if self._tools.passwords.matches(typed.password, hashed) else None
         with self._work.write() as unit:
-            if current(unit, token, self._clock.now()).is_open:
-                visit = unit.payments.visit(token).sign_in(typed.user, browser)
-                unit.payments.put_visit(token, visit)
+            payment = current(unit, token, self._clock.now())
+            door = self._knock(unit, payment, typed.user, known, browser)
+            still_open = current(unit, token, self._clock.now()).is_open
+        if still_open and door.state is DoorState.LOCKED:
+            raise locked(door)
+        if still_open and known is None:
+            raise wrong(sight.bank, door)
 
-    def agree(self, token: str, browser: str, *, ticked: bool) -> None:
-        """Take the customer's consent and send a code, or end the payment for lack of money."""
+    def agree(self, token: str, browser: str, *, ticked: bool, kind: OtpKind | None = None) -> None:
+        """Take the customer's consent and send a code, or end the payment for what hinders it."""
         now = self._clock.now()
         with self._work.write() as unit:
             payment = current(unit, token, now)
-            visit, challenge = _turn(unit, token, now)
+            visit, challenge = turn(unit, token, now)
             if not payment.is_open or Step.AGREE not in VISIT.events_from(visit.stage_for(browser)):
                 return
             if not ticked:
@@ -109,32 +136,54 @@ class Checkout:
                     "Quý khách chưa đánh dấu chấp thuận các quy định của ngân hàng. "
                     "Hãy đánh dấu vào ô rồi nhấn «Xác nhận»."
                 )
-            customer = _customer(unit, payment, visit)
-            if unit.ledger.balance(customer.account) < payment.order.amount:
-                close(unit, payment.end(TOO_POOR))
+            customer = customer_of(unit, payment, visit)
+            if self._tools.till.stopped(unit, payment, customer, Moment.CONSENT):
+                return
+            if self._tools.till.hindered(unit, payment, customer, now):
                 return
             unit.payments.put_visit(token, visit.happen(Step.AGREE))
-            self._send_code(unit, payment, customer, challenge, now)
+            offers = bank_of(payment.order.bank).offers(payment.order.amount)
+            rule = next((rule for rule in offers if rule.kind is kind), offers[0])
+            self._tools.codes.send(unit, payment, customer, challenge, rule, now)
 
-    def confirm(self, token: str, browser: str, code: str) -> None:
-        """Judge the code and, when it is right, move the money: once, however often it is asked.
-
-        A wrong code is refused and counted; the last one that is stood for ends the payment.
-        """
+    def resend(self, token: str, browser: str) -> None:
+        """Send another code of the same kind; too soon is refused."""
         now = self._clock.now()
         with self._work.write() as unit:
             payment = current(unit, token, now)
-            visit, challenge = _turn(unit, token, now)
+            visit, challenge = turn(unit, token, now)
             if (
                 not payment.is_open
                 or challenge is None
                 or visit.stage_for(browser) is not Stage.CONFIRM
             ):
                 return
+            challenge.must_be_resendable(now)
+            customer = customer_of(unit, payment, visit)
+            self._tools.codes.send(unit, payment, customer, challenge, challenge.rule, now)
+
+    def confirm(self, token: str, browser: str, code: str) -> None:
+        """Judge the code and, when it is right, move the money: once, however often it is asked.
+
+        A wrong code is refused and counted; the last one that is stood for ends the payment. What
+        has to be approved on the phone cannot be typed.
+        """
+        now = self._clock.now()
+        with self._work.write() as unit:
+            payment = current(unit, token, now)
+            visit, challenge = turn(unit, token, now)
+            if (
+                not payment.is_open
+                or challenge is None
+                or challenge.rule.kind is not OtpKind.SMS
+                or visit.stage_for(browser) is not Stage.CONFIRM
+            ):
+                return
             challenge = challenge.answer(code, now)
             unit.payments.put_challenge(token, challenge)
             if challenge.state is ChallengeState.PASSED:
-                self._pay(unit, payment, _customer(unit, payment, visit), now)
+                customer = customer_of(unit, payment, visit)
+                self._tools.till.pay(unit, payment, customer, now)
             elif challenge.state is ChallengeState.LOCKED:
                 close(unit, payment.end(OTP_LOCKED))
         # Only now: a refusal inside the unit would undo the count.
@@ -151,77 +200,32 @@ class Checkout:
             if payment.is_open:
                 close(unit, payment.end(CALLED_OFF))
 
-    def _send_code(
-        self,
-        unit: Unit,
-        payment: Payment,
-        customer: Customer,
-        before: Challenge | None,
-        now: datetime,
-    ) -> None:
-        code = self._ids.digits("otp", DIGITS)
-        challenge = before.renew(code, now) if before else Challenge(code, now)
-        unit.payments.put_challenge(payment.token, challenge)
-        bank = bank_of(payment.order.bank)
-        key = f"otp-{payment.order.request_id}-{challenge.serial}"
-        unit.outbox.put(
-            Message(
-                SMS,
-                key,
-                customer.phone,
-                {
-                    "id": key,
-                    "to": customer.phone,
-                    "from": bank.name,
-                    "text": otp_text(bank, payment, code),
-                },
-                about=payment.order.reference,
-            )
-        )
-
-    def _pay(self, unit: Unit, payment: Payment, customer: Customer, now: datetime) -> None:
-        """Move the money, or end the payment when another one took it since the consent."""
-        bank = bank_of(payment.order.bank)
-        target = settlement_of(bank)
-        source = Account(customer.account, bank.code, AccountKind.CUSTOMER, customer.name)
-        try:
-            entry = transfer(
-                about=payment.about,
-                at=now,
-                source=source,
-                held=unit.ledger.balance(source.number),
-                target=target,
-                amount=payment.order.amount,
-            )
-        except NotEnoughMoney:
-            close(unit, payment.end(TOO_POOR))
-            return
-        unit.ledger.book(entry)
-        close(unit, payment.settle(f"FT{now:%y%m%d}{self._ids.digits('bank-ref', 10)}", now))
-
-
-def _turn(unit: Unit, token: str, now: datetime) -> tuple[Visit, Challenge | None]:
-    """Return where the customer stands and the last code, both as the time makes them."""
-    visit, challenge = unit.payments.visit(token), unit.payments.challenge(token)
-    if challenge is not None and visit.stage is Stage.CONFIRM and challenge.has_lapsed(now):
-        return visit.happen(Step.LAPSE), challenge.lapse()
-    return visit, challenge
-
-
-def _customer(unit: Unit, payment: Payment, visit: Visit) -> Customer:
-    customer = unit.customers.find(payment.order.bank, visit.user)
-    if customer is None:
-        raise LookupError(f"{visit.user} signed in and is no customer any more")
-    return customer
+    def _knock(
+        self, unit: Unit, payment: Payment, user: str, known: Customer | None, browser: str
+    ) -> Door:
+        """Count a try at the door and let ``known`` in; return the door as it is then."""
+        now, bank = self._clock.now(), bank_of(payment.order.bank)
+        door = unit.customers.door(bank.code, user).at(now)
+        if not payment.is_open or door.state is DoorState.LOCKED:
+            return door
+        door = door.knock(now, bank.door, right=known is not None)
+        unit.customers.put_door(bank.code, user, door)
+        if known is not None:
+            visit = unit.payments.visit(payment.token).sign_in(user, browser)
+            unit.payments.put_visit(payment.token, visit)
+            self._tools.till.stopped(unit, payment, known, Moment.SIGN_IN)
+        elif door.state is DoorState.LOCKED and bank.door.ends_payment:
+            close(unit, payment.end(PASSWORD_LOCKED))
+        return door
 
 
 def _sight(unit: Unit, payment: Payment, browser: str, now: datetime) -> Sight:
-    visit, challenge = _turn(unit, payment.token, now)
+    visit, challenge = turn(unit, payment.token, now)
     stage = visit.stage_for(browser)
     bank = bank_of(payment.order.bank)
     if stage is Stage.SIGN_IN:
         return Sight(payment, bank, stage)
-    customer = _customer(unit, payment, visit)
+    customer = customer_of(unit, payment, visit)
     return Sight(
         payment=payment,
         bank=bank,
@@ -231,4 +235,5 @@ def _sight(unit: Unit, payment: Payment, browser: str, now: datetime) -> Sight:
         phone=customer.phone,
         challenge=challenge,
         code_lapsed=challenge is not None and challenge.state is ChallengeState.LAPSED,
+        offers=bank.offers(payment.order.amount),
     )

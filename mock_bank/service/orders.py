@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
+from mock_bank.domain.account import ALIAS_DIGITS, alias_number
 from mock_bank.domain.errors import UnknownPayment
 from mock_bank.domain.payment import Order, Payment
 from mock_bank.domain.profile import BANKS, BankProfile, bank_of
-from mock_bank.ports import Work
+from mock_bank.domain.vietqr import LONGEST_CONTENT, QrTransfer
+from mock_bank.ports import Unit, Work
 from mock_bank.service.endings import EXPIRY, current
 from simkit.core.chance import Ids
 from simkit.core.clock import Clock
@@ -40,10 +42,24 @@ class Orders:
                 return known, False
             if order.expires_at <= now:
                 raise BadInput("Thời hạn thanh toán đã qua.", {"expires_at": "in the past"})
-            payment = Payment(order, self._ids.token("payment"), now)
+            alias = self._free_alias(unit, bank_of(order.bank))
+            payment = Payment(order, self._ids.token("payment"), now, alias=alias)
             unit.payments.add(payment)
             unit.agenda.put(EXPIRY, payment.token, order.expires_at, {})
             return payment, True
+
+    def _free_alias(self, unit: Unit, bank: BankProfile) -> str:
+        while True:
+            number = alias_number(bank, self._ids.digits("alias", ALIAS_DIGITS))
+            if unit.payments.by_alias(number) is None:
+                return number
+
+    def qr(self, request_id: str) -> QrTransfer:
+        """Return what a VietQR code for this payment asks: its own account, amount and content."""
+        payment = self.payment(request_id)
+        bank = bank_of(payment.order.bank)
+        content = payment.order.reference[:LONGEST_CONTENT]
+        return QrTransfer(bank.bin, payment.alias, payment.order.amount, content)
 
     def payment(self, request_id: str) -> Payment:
         """Return how a payment stands now."""

@@ -1,6 +1,7 @@
 """Payments, with the visit and the challenge of each."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, select
@@ -8,6 +9,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from mock_bank.domain.otp import Challenge, ChallengeState
 from mock_bank.domain.payment import Code, Order, Payment, PaymentState
+from mock_bank.domain.rules import OtpKind, OtpRule
 from mock_bank.domain.visit import Stage, Visit
 from mock_bank.store.tables import CHALLENGE, PAYMENT, VISIT
 from simkit.storage.sql import Sql
@@ -28,6 +30,10 @@ class PaymentTable:
         """Return the payment behind a customer's link, if there is one."""
         return self._one(PAYMENT.c.token == token)
 
+    def by_alias(self, number: str) -> Payment | None:
+        """Return the payment that an account stands for, if there is one."""
+        return self._one(PAYMENT.c.alias == number) if number else None
+
     def add(self, payment: Payment) -> None:
         """Add a payment; nobody has visited it yet and no code was sent."""
         order = payment.order
@@ -44,6 +50,7 @@ class PaymentTable:
                 "return_url": order.return_url,
                 "notice_url": order.notice_url,
                 "created_at": payment.created_at,
+                "alias": payment.alias,
                 **_standing(payment),
             },
         )
@@ -72,12 +79,28 @@ class PaymentTable:
         row = self._sql.run(select(CHALLENGE).where(CHALLENGE.c.token == token)).first()
         if row is None:
             return None
-        return Challenge(row.code, row.sent_at, row.serial, row.misses, ChallengeState(row.state))
+        return Challenge(
+            row.code, row.sent_at, _rule(row), row.serial, row.misses, ChallengeState(row.state)
+        )
+
+    def by_approval(self, approval: str) -> str | None:
+        """Return the link of the payment whose last challenge has this code, if there is one."""
+        smart = CHALLENGE.c.kind == OtpKind.SMART
+        found = select(CHALLENGE.c.token).where(CHALLENGE.c.code == approval, smart)
+        token: str | None = self._sql.run(found).scalar()
+        return token
 
     def put_challenge(self, token: str, challenge: Challenge) -> None:
         """Remember the challenge sent last."""
+        rule = challenge.rule
         fresh = {
             "code": challenge.code,
+            "kind": rule.kind,
+            "digits": rule.digits,
+            "valid_for": int(rule.valid_for.total_seconds()),
+            "resend_after": int(rule.resend_after.total_seconds()),
+            "most_misses": rule.most_misses,
+            "up_to": rule.up_to,
             "sent_at": challenge.sent_at,
             "serial": challenge.serial,
             "misses": challenge.misses,
@@ -104,7 +127,19 @@ def _standing(payment: Payment) -> dict[str, object]:
         "code": payment.code,
         "bank_ref": payment.bank_ref,
         "paid_at": payment.paid_at,
+        "payer": payment.payer,
     }
+
+
+def _rule(row: Row[Any]) -> OtpRule:
+    return OtpRule(
+        OtpKind(row.kind),
+        row.digits,
+        timedelta(seconds=row.valid_for),
+        timedelta(seconds=row.resend_after),
+        row.most_misses,
+        row.up_to,
+    )
 
 
 def _payment(row: Row[Any]) -> Payment:
@@ -125,4 +160,6 @@ def _payment(row: Row[Any]) -> Payment:
         code=Code(row.code) if row.code else None,
         bank_ref=row.bank_ref,
         paid_at=row.paid_at,
+        payer=row.payer,
+        alias=row.alias,
     )

@@ -25,6 +25,24 @@ CUSTOMER = Table(
     Column("phone", String(16), nullable=False),
     Column("password", Text, nullable=False),  # a hash
     Column("account", ForeignKey("bank_account.number"), nullable=False, unique=True),
+    Column("magic", Integer),  # a row of domain/magic.py
+)
+
+DOOR = Table(
+    "bank_door",
+    METADATA,
+    Column("bank", String(20), primary_key=True),
+    Column("user", Text, primary_key=True),
+    Column("misses", Integer, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("until", Moment),
+)
+
+WISH = Table(
+    "bank_wish",
+    METADATA,
+    Column("key", Text, primary_key=True),
+    Column("number", Integer, nullable=False),
 )
 
 ENTRY = Table(
@@ -62,6 +80,8 @@ PAYMENT = Table(
     Column("code", String(2)),
     Column("bank_ref", String(24), unique=True),
     Column("paid_at", Moment),
+    Column("payer", String(20), nullable=False),
+    Column("alias", String(20), nullable=False, index=True),
     sqlite_autoincrement=True,
 )
 
@@ -78,9 +98,48 @@ CHALLENGE = Table(
     "bank_challenge",
     METADATA,
     Column("token", ForeignKey("bank_payment.token"), primary_key=True),
-    Column("code", String(10), nullable=False),
+    Column("code", String(40), nullable=False, index=True),
+    Column("kind", String(8), nullable=False),
+    Column("digits", Integer, nullable=False),
+    Column("valid_for", Integer, nullable=False),  # seconds, as the next one
+    Column("resend_after", Integer, nullable=False),
+    Column("most_misses", Integer, nullable=False),
+    Column("up_to", Integer, nullable=False),
     Column("sent_at", Moment, nullable=False),
     Column("serial", Integer, nullable=False),
     Column("misses", Integer, nullable=False),
     Column("state", String(16), nullable=False),
+)
+
+REFUND = Table(
+    "bank_refund",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("refund_id", Text, nullable=False, unique=True),
+    Column("request_id", ForeignKey("bank_payment.request_id"), nullable=False, index=True),
+    Column("amount", Integer, nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("notice_url", Text, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("code", String(2)),
+    Column("bank_ref", String(24), unique=True),
+    Column("done_at", Moment),
+    sqlite_autoincrement=True,
+)
+
+TRANSFER = Table(
+    "bank_transfer",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("source", ForeignKey("bank_account.number"), nullable=False, index=True),
+    Column("target", String(20), nullable=False),
+    Column("amount", Integer, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("code", String(2)),
+    Column("bank_ref", String(24), unique=True),
+    Column("to_return", Integer, nullable=False),
+    sqlite_autoincrement=True,
 )

@@ -4,8 +4,10 @@ import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from mock_bank.store.books import AccountTable, CustomerTable, LedgerTable
+from mock_bank.store.books import AccountTable, CustomerTable, LedgerTable, WishTable
 from mock_bank.store.payments import PaymentTable
+from mock_bank.store.refunds import RefundTable
+from mock_bank.store.transfers import TransferTable
 from simkit.core.messages import Agenda, Outbox
 from simkit.storage.database import Database
 from simkit.storage.sql import Sql
@@ -17,8 +19,11 @@ class BankUnit:
 
     accounts: AccountTable
     customers: CustomerTable
+    wishes: WishTable
     ledger: LedgerTable
     payments: PaymentTable
+    refunds: RefundTable
+    transfers: TransferTable
     outbox: Outbox
     agenda: Agenda
 
@@ -53,8 +58,11 @@ class BankWork:
         return BankUnit(
             accounts=AccountTable(sql),
             customers=CustomerTable(sql),
+            wishes=WishTable(sql),
             ledger=LedgerTable(sql),
             payments=PaymentTable(sql),
+            refunds=RefundTable(sql),
+            transfers=TransferTable(sql),
             outbox=self._outbox(sql),
             agenda=self._agenda(sql),
         )

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from mock_bank.domain.notice import report
 from mock_bank.domain.payment import Payment
+from mock_bank.domain.refund import refund_report
 from mock_bank.service import BankService
 from mock_bank.web import parsing
 from simkit.flaskkit.body import json_object
@@ -19,7 +20,11 @@ def blueprint(service: Handle[BankService]) -> Blueprint:
     @bp.get("/banks")
     def banks() -> ResponseReturnValue:
         listed = service().orders.banks()
-        return {"banks": [{"code": b.code, "name": b.name, "bin": b.bin} for b in listed]}
+        return {
+            "banks": [
+                {"code": b.code, "name": b.name, "bin": b.bin, "kind": b.kind.value} for b in listed
+            ]
+        }
 
     @bp.post("/payments")
     def place() -> ResponseReturnValue:
@@ -29,7 +34,7 @@ def blueprint(service: Handle[BankService]) -> Blueprint:
         payment, is_new = service().orders.place(order)
         taken = {
             "request_id": payment.order.request_id,
-            "state": payment.state.value,
+            "state": payment.said.value,
             "pay_url": _page_of(payment),
         }
         return taken, 201 if is_new else 200
@@ -39,6 +44,22 @@ def blueprint(service: Handle[BankService]) -> Blueprint:
         found = service().orders.payment(request_id)
         about(found.order.reference)
         return report(found)
+
+    @bp.post("/refunds")
+    def ask_refund() -> ResponseReturnValue:
+        asked = parsing.refund_from(json_object(request))
+        refund, is_new = service().refunds.ask(**asked)
+        about(service().orders.payment(refund.request_id).order.reference)
+        return refund_report(refund), 201 if is_new else 200
+
+    @bp.get("/refunds/<refund_id>")
+    def refund(refund_id: str) -> ResponseReturnValue:
+        return refund_report(service().refunds.refund(refund_id))
+
+    @bp.post("/approvals/<approval>")
+    def approval(approval: str) -> ResponseReturnValue:
+        approved = parsing.approval_from(json_object(request), approval)
+        return {"id": approval, "state": service().approvals.answer(approval, approved=approved)}
 
     return bp
 

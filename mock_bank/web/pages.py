@@ -8,12 +8,22 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from flask.typing import ResponseReturnValue
 
 from mock_bank.domain.account import COLLECTOR
-from mock_bank.domain.errors import ConsentMissing, WrongOtp, WrongSignIn
+from mock_bank.domain.errors import (
+    ConsentMissing,
+    ResendTooSoon,
+    SignInLocked,
+    WrongOtp,
+    WrongSignIn,
+)
+from mock_bank.domain.notice import purpose
 from mock_bank.domain.payment import PaymentState
+from mock_bank.domain.rules import OtpKind
+from mock_bank.domain.vietqr import encode
 from mock_bank.domain.visit import Stage
 from mock_bank.service import BankService
 from mock_bank.service.checkout import Checkout, Sight
 from mock_bank.web import parsing
+from mock_bank.web.qr import picture
 from simkit.core.captcha import CaptchaWrong
 from simkit.core.errors import BadInput, RuleBroken
 from simkit.flaskkit.body import form_fields
@@ -26,17 +36,28 @@ _BROWSER = "browser"
 Errors = Mapping[str, str]
 
 
-def _sign_in(way: Checkout, token: str, browser: str) -> None:
-    typed = parsing.sign_in_from(form_fields(request, parsing.SIGN_IN_FIELDS))
-    way.sign_in(token, browser, typed)
+def _sign_in(way: Checkout, sight: Sight, browser: str) -> None:
+    form = form_fields(request, parsing.SIGN_IN_FIELDS)
+    way.sign_in(sight.payment.token, browser, parsing.sign_in_from(form, sight.bank))
 
 
-def _agree(way: Checkout, token: str, browser: str) -> None:
-    way.agree(token, browser, ticked=bool(form_fields(request, ("agree",))["agree"]))
+def _agree(way: Checkout, sight: Sight, browser: str) -> None:
+    form = form_fields(request, ("agree", "method"))
+    kind = parsing.kind_from(form)
+    way.agree(sight.payment.token, browser, ticked=bool(form["agree"]), kind=kind)
 
 
-def _confirm(way: Checkout, token: str, browser: str) -> None:
-    way.confirm(token, browser, parsing.otp_from(form_fields(request, ("otp",))))
+def _confirm(way: Checkout, sight: Sight, browser: str) -> None:
+    if sight.challenge and sight.challenge.rule.kind is OtpKind.SMART:
+        return  # that is approved on the phone: there is nothing to type
+    digits = sight.challenge.rule.digits if sight.challenge else 0
+    way.confirm(
+        sight.payment.token, browser, parsing.otp_from(form_fields(request, ("otp",)), digits)
+    )
+
+
+def _resend(way: Checkout, sight: Sight, browser: str) -> None:
+    way.resend(sight.payment.token, browser)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +69,21 @@ class Page:
 
     slug: str
     template: str
-    step: Callable[[Checkout, str, str], None]
+    step: Callable[[Checkout, Sight, str], None]
     places: Mapping[type[RuleBroken], str]
 
 
 PAGES: Mapping[Stage, Page] = {
     Stage.SIGN_IN: Page(
-        "dang-nhap", "bank/sign_in.html", _sign_in, {CaptchaWrong: "captcha", WrongSignIn: ""}
+        "dang-nhap",
+        "bank/sign_in.html",
+        _sign_in,
+        {CaptchaWrong: "captcha", WrongSignIn: "", SignInLocked: ""},
     ),
     Stage.CONSENT: Page("chap-thuan", "bank/consent.html", _agree, {ConsentMissing: "agree"}),
     Stage.CONFIRM: Page("xac-nhan", "bank/confirm.html", _confirm, {WrongOtp: "otp"}),
 }
+RESEND = Page("gui-lai", "bank/confirm.html", _resend, {ResendTooSoon: ""})
 _STAGES = {page.slug: stage for stage, page in PAGES.items()}
 _ONE_OF_THEM = f"/thanh-toan/<token>/<any({', '.join(map(repr, _STAGES))}):slug>"
 _OTHER_WORDS: Mapping[type[RuleBroken], str] = {
@@ -70,6 +95,7 @@ def blueprint(service: Handle[BankService]) -> Blueprint:
     """Bind the routes to the service: read, ask, answer."""
     bp = Blueprint("pages", __name__)
     desk = _Desk(lambda: service().checkout)
+    _add_steps(bp, desk)
 
     @bp.get("/")
     def home() -> ResponseReturnValue:
@@ -79,18 +105,18 @@ def blueprint(service: Handle[BankService]) -> Blueprint:
     def enter(token: str) -> ResponseReturnValue:
         return desk.on(token)
 
-    @bp.get(_ONE_OF_THEM)
-    def page(token: str, slug: str) -> ResponseReturnValue:
-        return desk.show(token, _STAGES[slug])
-
-    @bp.post(_ONE_OF_THEM)
-    def step(token: str, slug: str) -> ResponseReturnValue:
-        return desk.do(token, _STAGES[slug])
-
     @bp.post("/thanh-toan/<token>/huy")
     def cancel(token: str) -> ResponseReturnValue:
         service().checkout.cancel(token)
         return desk.on(token)
+
+    @bp.get("/thanh-toan/<token>/ma-qr")
+    def qr(token: str) -> ResponseReturnValue:
+        sight = desk.look(token)
+        if not sight.payment.is_open:
+            return desk.on(token)
+        text = encode(service().orders.qr(sight.payment.order.request_id))
+        return _render("bank/qr.html", sight, qr={"text": text, "picture": picture(text)})
 
     @bp.get("/thanh-toan/<token>/het-han")
     def expired(token: str) -> ResponseReturnValue:
@@ -100,6 +126,20 @@ def blueprint(service: Handle[BankService]) -> Blueprint:
         return _render("bank/expired.html", sight), HTTPStatus.GONE
 
     return bp
+
+
+def _add_steps(bp: Blueprint, desk: "_Desk") -> None:
+    @bp.get(_ONE_OF_THEM)
+    def page(token: str, slug: str) -> ResponseReturnValue:
+        return desk.show(token, _STAGES[slug])
+
+    @bp.post(_ONE_OF_THEM)
+    def step(token: str, slug: str) -> ResponseReturnValue:
+        return desk.do(token, _STAGES[slug], PAGES[_STAGES[slug]])
+
+    @bp.post("/thanh-toan/<token>/gui-lai")
+    def resend(token: str) -> ResponseReturnValue:
+        return desk.do(token, Stage.CONFIRM, RESEND)
 
 
 class _Desk:
@@ -125,14 +165,13 @@ class _Desk:
             return redirect(_address(sight), HTTPStatus.SEE_OTHER)
         return _render(PAGES[stage].template, sight)
 
-    def do(self, token: str, stage: Stage) -> ResponseReturnValue:
+    def do(self, token: str, stage: Stage, page: Page) -> ResponseReturnValue:
         """Take a page's step and go on; a refusal is shown on the page, if it still is its turn.
 
         It may not be: of two clicks the first did the work, and the second has nothing to tell.
         """
-        page = PAGES[stage]
         try:
-            page.step(self._checkout(), token, self._browser())
+            page.step(self._checkout(), self.look(token), self._browser())
         except RuleBroken as refused:
             if not isinstance(refused, (BadInput, *page.places)):
                 raise
@@ -168,9 +207,15 @@ def _errors(page: Page, refused: RuleBroken) -> Errors:
     return {page.places[kind]: _OTHER_WORDS.get(kind, str(refused))}
 
 
-def _render(template: str, sight: Sight, errors: Errors | None = None) -> str:
+def _render(template: str, sight: Sight, errors: Errors | None = None, **more: object) -> str:
     # Of what was typed only the user name comes back: a password or a code is never shown again.
     kept = form_fields(request, ("user",)) if request.method == "POST" else {}
     return render_template(
-        template, sight=sight, errors=errors or {}, form=kept, supplier=COLLECTOR
+        template,
+        sight=sight,
+        errors=errors or {},
+        form=kept,
+        supplier=COLLECTOR,
+        purpose=purpose(sight.payment.order),
+        **more,
     )

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import TypeVar
+from typing import TypedDict, TypeVar
 from urllib.parse import urlsplit
 
-from mock_bank.domain.otp import DIGITS
 from mock_bank.domain.payment import Order
+from mock_bank.domain.profile import BankProfile
+from mock_bank.domain.rules import OtpKind
 from mock_bank.service.checkout import SignIn
 from simkit.core.captcha import CaptchaAnswer
 from simkit.core.clock import ICT
@@ -35,7 +36,7 @@ ORDER_FIELDS = (
 SIGN_IN_FIELDS = ("user", "password", "captcha", "captcha_token")
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,64}")
-_OTP = re.compile(rf"[0-9]{{{DIGITS}}}")
+_DIGITS = re.compile(r"[0-9]+")
 
 
 def order_from(body: Mapping[str, object], header: str) -> Order:
@@ -68,27 +69,85 @@ def order_from(body: Mapping[str, object], header: str) -> Order:
     return order
 
 
-def sign_in_from(form: Mapping[str, str]) -> SignIn:
-    """Read the sign-in page; ``form`` holds ``SIGN_IN_FIELDS``."""
-    sentences = {
-        "user": "Hãy nhập tên đăng nhập.",
-        "password": "Hãy nhập mật khẩu.",
-        "captcha": "Hãy nhập mã kiểm tra trong hình.",
-    }
-    wrong = {field: sentence for field, sentence in sentences.items() if not form[field]}
+class RefundAsked(TypedDict):
+    """What the gateway asks back."""
+
+    refund_id: str
+    request_id: str
+    amount: int
+    notice_url: str
+
+
+def refund_from(body: Mapping[str, object]) -> RefundAsked:
+    """Read a refund, or raise ``BadInput`` naming each field that is wrong."""
+    body = known_fields(body, ("refund_id", "request_id", "amount"), ("notice_url",))
+    wrong: dict[str, str] = {}
+
+    def take(field: str, read: Callable[[object], _T], usual: _T) -> _T:
+        try:
+            return read(body[field])
+        except ValueError as error:
+            wrong[field] = str(error)
+            return usual
+
+    asked = RefundAsked(
+        refund_id=take("refund_id", request_id, ""),
+        request_id=take("request_id", request_id, ""),
+        amount=take("amount", dong, 0),
+        notice_url=take("notice_url", address, "") if "notice_url" in body else "",
+    )
+    if wrong:
+        raise BadInput(f"Các trường chưa đúng: {', '.join(wrong)}.", wrong)
+    return asked
+
+
+def sign_in_from(form: Mapping[str, str], bank: BankProfile) -> SignIn:
+    """Read the sign-in page of a bank or a wallet; ``form`` holds ``SIGN_IN_FIELDS``."""
+    wrong = {field: sentence for field, sentence in _asked_by(bank).items() if not form[field]}
     if wrong:
         raise BadInput("Quý khách chưa nhập đủ thông tin đăng nhập.", wrong)
+    if bank.is_wallet:
+        return SignIn("".join(c for c in form["user"] if c.isdigit()), form["password"], None)
     captcha = CaptchaAnswer(form["captcha_token"], form["captcha"])
     return SignIn(form["user"], form["password"], captcha)
 
 
-def otp_from(form: Mapping[str, str]) -> str:
+def _asked_by(bank: BankProfile) -> Mapping[str, str]:
+    """Return what must be filled in, with the sentence for whoever does not."""
+    if bank.is_wallet:
+        return {"user": "Hãy nhập số điện thoại của ví.", "password": "Hãy nhập mã PIN."}
+    return {
+        "user": "Hãy nhập tên đăng nhập.",
+        "password": "Hãy nhập mật khẩu.",
+        "captcha": "Hãy nhập mã kiểm tra trong hình.",
+    }
+
+
+def otp_from(form: Mapping[str, str], digits: int) -> str:
     """Read the code, blanks inside left out. What cannot be a code costs no try."""
     code = "".join(form["otp"].split())
-    if not _OTP.fullmatch(code):
-        sentence = f"Mã OTP gồm {DIGITS} chữ số. Hãy xem tin nhắn vừa nhận và nhập lại."
+    if not code.isascii() or not _DIGITS.fullmatch(code) or len(code) != digits:
+        sentence = f"Mã OTP gồm {digits} chữ số. Hãy xem tin nhắn vừa nhận và nhập lại."
         raise BadInput(sentence, {"otp": sentence})
     return code
+
+
+def kind_from(form: Mapping[str, str]) -> OtpKind | None:
+    """Read the kind of one-time password that was chosen; ``None``: the bank's usual one."""
+    return next((kind for kind in OtpKind if kind.value == form["method"]), None)
+
+
+def approval_from(body: Mapping[str, object], approval: str) -> bool:
+    """Read a phone's answer: whether its owner approved."""
+    body = known_fields(body, ("id", "answer"), ("at",))
+    wrong: dict[str, str] = {}
+    if body["id"] != approval:
+        wrong["id"] = "must be the id of the address"
+    if body["answer"] not in {"approved", "refused"}:
+        wrong["answer"] = "must be approved or refused"
+    if wrong:
+        raise BadInput(f"Các trường chưa đúng: {', '.join(wrong)}.", wrong)
+    return body["answer"] == "approved"
 
 
 def text(value: object) -> str:

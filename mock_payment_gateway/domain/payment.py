@@ -151,6 +151,11 @@ class Payment:
         paid_at = self.settled_at if self.state is PaymentState.PAID else None
         return paid_at is not None and paid_at >= self.expires_at
 
+    def times(self, kind: str) -> set[str]:
+        """Return the ThoiGianGD by which a message of that kind may name the order."""
+        told = {wire_time(self.settled_at)} if kind == "GET_BILL" and self.settled_at else set()
+        return {self.asked_at, *told}
+
     def over(self, now: datetime) -> bool:
         """Tell whether the time to pay has run out, be it booked yet or not."""
         return now >= self.expires_at

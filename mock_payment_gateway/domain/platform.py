@@ -5,6 +5,7 @@ clients do not show is marked where it stands. Values are hashed raw, as sent.
 """
 
 import hmac
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -63,13 +64,9 @@ INIT_FIELDS = (
     _TIME,
     _text("Ip", 255),
 )
-QUERY_FIELDS = (
-    _exactly("LoaiBanTin", "QUERY"),
-    _exactly("PhienBan", VERSION),
-    _text("MaDoiTac"),
-    _REFERENCE,
-    _TIME,
-)
+_ASKED = (_exactly("PhienBan", VERSION), _text("MaDoiTac"), _REFERENCE, _TIME)
+QUERY_FIELDS = (_exactly("LoaiBanTin", "QUERY"), *_ASKED)
+GET_BILL_FIELDS = (_exactly("LoaiBanTin", "GET_BILL"), *_ASKED)
 _SUBJECT = _text("NoiDungThanhToan", 255)
 _SIGNATURE = Field("MaXacThuc", re.compile(r"(?s).{1,255}"), "phải là chuỗi SHA-256 viết thường")
 
@@ -96,7 +93,7 @@ def _is_wrong(field: Field, value: object) -> bool:
     return not is_storable(value)
 
 
-def _read(body: Mapping[str, object], fields: tuple[Field, ...]) -> dict[str, str]:
+def read_values(body: Mapping[str, object], fields: tuple[Field, ...]) -> dict[str, str]:
     """Return the values in hash order, then ``MaXacThuc``; unknown fields are left alone [G]."""
     wanted = (*fields, _SIGNATURE)
     wrong = {field.name: field.rule for field in wanted if _is_wrong(field, body.get(field.name))}
@@ -123,7 +120,7 @@ class Init:
     @classmethod
     def read(cls, body: Mapping[str, object]) -> "Init":
         """Read an INIT, or refuse it naming every wrong field."""
-        values = _read(body, INIT_FIELDS)
+        values = read_values(body, INIT_FIELDS)
         receipt = body.get("ThongTinBienLai", {})
         if not isinstance(receipt, dict):
             rule = "phải là một đối tượng"
@@ -171,18 +168,18 @@ class Init:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A partner asks how a payment stands."""
+    """A partner asks how a payment stands, or for its receipt (GET_BILL)."""
 
     values: tuple[str, ...]
     signature: str
     partner: str
     reference: str
-    asked_at: str  # ThoiGianGD of the INIT [S]
+    asked_at: str  # ThoiGianGD of the INIT [S]; of GET_BILL also that of the CONFIRM [S]
 
     @classmethod
-    def read(cls, body: Mapping[str, object]) -> "Query":
-        """Read a QUERY, or refuse it naming every wrong field."""
-        values = _read(body, QUERY_FIELDS)
+    def read(cls, body: Mapping[str, object], fields: tuple[Field, ...] = QUERY_FIELDS) -> "Query":
+        """Read a QUERY or a GET_BILL, or refuse it naming every wrong field."""
+        values = read_values(body, fields)
         signature = values.pop("MaXacThuc")
         return cls(
             values=tuple(values.values()),
@@ -195,6 +192,28 @@ class Query:
     def check(self, secret: str) -> None:
         """Refuse the message unless the partner's secret signed it."""
         check(self.values, secret, self.signature)
+
+
+def bill_answer(query: Query, url: str, secret: str) -> Fields:
+    """Return the answer to a GET_BILL that names an address; all but ``UrlBienLai`` is [G]."""
+    answer: Fields = {
+        "MaLoi": MaLoi.OK,
+        "MoTaLoi": DESCRIPTIONS[MaLoi.OK],
+        "MaDoiTac": query.partner,
+        "MaThamChieu": query.reference,
+        "UrlBienLai": url,
+    }
+    return signed(answer, secret)
+
+
+def enveloped(answer: Mapping[str, object]) -> Fields:
+    """Return an answer to an INIT as through the LGSP: the rest as text in ``message`` [S].
+
+    That ``error_code`` of a refusal is its ``MaLoi`` is ours.
+    """
+    code = str(answer["MaLoi"])
+    text = json.dumps(answer, ensure_ascii=False)
+    return {"error_code": "0" if code == MaLoi.OK else code, "message": text}
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,9 +266,10 @@ class Ack:
 
     @classmethod
     def read(cls, body: Mapping[str, object]) -> "Ack":
-        """Read an acknowledgement; keys in any case, missing ones empty."""
+        """Read an acknowledgement of either dialect; keys in any case, missing ones empty."""
         folded = {key.casefold(): value for key, value in body.items()}
-        code, text = folded.get("maloi"), folded.get("motaloi")
+        code = folded.get("maloi", folded.get("response_code"))
+        text = folded.get("motaloi", folded.get("description"))
         return cls(
             code=code if isinstance(code, str) else "",
             text=text if isinstance(text, str) else "",

@@ -5,6 +5,10 @@ from collections.abc import Mapping
 from mock_payment_gateway.domain.partner import Partner
 from simkit.storage.sql import Sql
 
+_COLUMNS = (
+    "code, name, secret, confirm_url, return_url, dialect, envelope, bill, confirm_as, strict"
+)
+
 
 class PartnerRows:
     """Implements ``ports.Partners`` inside one unit of work.
@@ -20,18 +24,16 @@ class PartnerRows:
 
     def find(self, code: str) -> Partner | None:
         """Return the partner, if there is one."""
-        row = self._sql.row(
-            "SELECT code, name, secret, confirm_url, return_url FROM partner WHERE code = ?",
-            (code,),
-        )
-        return self._standing.get(code) if row is None else Partner(*row)
+        row = self._sql.row(f"SELECT {_COLUMNS} FROM partner WHERE code = ?", (code,))  # noqa: S608 -- the constant above
+        if row is None:
+            return self._standing.get(code)
+        named = dict(zip(_COLUMNS.split(", "), row, strict=True))
+        return Partner(**named | {"strict": bool(named["strict"])})
 
     def put(self, partner: Partner) -> None:
         """Register the partner, or replace the one with that code."""
+        values = [getattr(partner, name) for name in _COLUMNS.split(", ")]
         self._sql.rows(
-            "INSERT INTO partner (code, name, secret, confirm_url, return_url)"
-            " VALUES (?, ?, ?, ?, ?) ON CONFLICT (code) DO UPDATE SET name = excluded.name,"
-            " secret = excluded.secret, confirm_url = excluded.confirm_url,"
-            " return_url = excluded.return_url",
-            (partner.code, partner.name, partner.secret, partner.confirm_url, partner.return_url),
+            f"INSERT OR REPLACE INTO partner ({_COLUMNS}) VALUES ({', '.join('?' * 10)})",  # noqa: S608 -- the constant above
+            tuple(values),
         )

@@ -73,6 +73,15 @@ class PaymentRows:
         """Return the order that we call so."""
         return self._one(f"{_SELECT} WHERE platform_id = ?", platform_id)
 
+    def note_told(self, platform_id: str, state: str) -> None:
+        """Note that the partner's listener was called about that outcome."""
+        self._sql.rows("UPDATE payment SET told = ? WHERE platform_id = ?", (state, platform_id))
+
+    def told(self, platform_id: str) -> str:
+        """Return the outcome of which the partner's listener was last called."""
+        row = self._sql.row("SELECT told FROM payment WHERE platform_id = ?", (platform_id,))
+        return str(row[0]) if row else ""
+
     def all(self) -> Sequence[Payment]:
         """Return every order, the oldest first."""
         return [_payment(row) for row in self._sql.rows(f"{_SELECT} ORDER BY number")]

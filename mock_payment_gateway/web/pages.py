@@ -53,7 +53,7 @@ def _add_choice(bp: Blueprint, service: Handle[GatewayService]) -> None:
     def cancel(token: str) -> ResponseReturnValue:
         _found(service(), token)
         try:
-            return redirect(service().cancel(token).way_back, 303)
+            return _sent_back(service().cancel(token))
         except OrderClosed as refused:
             errors = {"": str(refused)}
         return _page(service(), service().order(token), errors, _CONFLICT)
@@ -65,10 +65,17 @@ def _add_return(bp: Blueprint, service: Handle[GatewayService]) -> None:
         _found(service(), token)
         order = service().come_back(token)
         if order.payment.settled:
-            return redirect(order.way_back, 303)
+            return _sent_back(order)
         if order.payment.state is PaymentState.CREATED:
             return redirect(url_for("pages.order", token=token), 303)
         return _page(service(), order, {}, 200)
+
+
+def _sent_back(order: Order) -> ResponseReturnValue:
+    """Send the browser back to the partner, unless the order's course keeps it here."""
+    if order.held or order.stays:
+        return render_template("gateway/order.html", order=order, errors={})
+    return redirect(order.way_back, 303)
 
 
 def _found(service: GatewayService, token: str) -> Order:

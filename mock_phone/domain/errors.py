@@ -19,3 +19,9 @@ class TooManyWaiting(TooMany):
     """Every place to wait for a message is taken; asking without waiting still works."""
 
     code = "too-many-waiting"
+
+
+class NoSuchApproval(NotFound):
+    """No question with that id is on this phone."""
+
+    code = "no-such-approval"

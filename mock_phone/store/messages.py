@@ -1,6 +1,6 @@
 """Messages in SQL, and the transactions around them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +8,9 @@ from typing import Any
 
 from mock_phone.domain.message import Inbox, Incoming, Kind, Message
 from mock_phone.ports import Unit
+from mock_phone.store.approvals import SqlApprovals
+from simkit.core import messages as told
+from simkit.core.messages import Outbox
 from simkit.storage.database import Database
 from simkit.storage.moments import from_text, to_text
 from simkit.storage.sql import Sql
@@ -109,23 +112,41 @@ class SqlUnit:
     """Implements ``ports.Unit``."""
 
     messages: SqlMessages
+    approvals: SqlApprovals
+    outbox: Outbox
+
+
+def _no_outbox(_: Sql) -> Outbox:
+    return Unconnected()
+
+
+class Unconnected:
+    """An outbox that takes nothing: of a phone that only receives."""
+
+    def put(self, message: told.Message) -> None:
+        """Refuse."""
+        raise LookupError(f"this phone sends nothing: {message.kind}")
 
 
 class SqlWork:
     """Implements ``ports.Work`` on one world's database."""
 
-    def __init__(self, database: Database) -> None:
-        """Use this world's file."""
+    def __init__(self, database: Database, outbox: Callable[[Sql], Outbox] = _no_outbox) -> None:
+        """Use this world's file; ``outbox`` makes the kernel's outbox inside a unit of work."""
         self._database = database
+        self._outbox = outbox
 
     @contextmanager
     def write(self) -> Iterator[Unit]:
         """Open a unit of work."""
         with self._database.write() as sql:
-            yield SqlUnit(SqlMessages(sql))
+            yield self._unit(sql)
 
     @contextmanager
     def read(self) -> Iterator[Unit]:
         """Open a snapshot."""
         with self._database.read() as sql:
-            yield SqlUnit(SqlMessages(sql))
+            yield self._unit(sql)
+
+    def _unit(self, sql: Sql) -> SqlUnit:
+        return SqlUnit(SqlMessages(sql), SqlApprovals(sql), self._outbox(sql))

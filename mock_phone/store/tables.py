@@ -23,3 +23,21 @@ MESSAGE = Table(
     Index("message_of", "recipient", "seq"),
     sqlite_autoincrement=True,
 )
+
+APPROVAL = Table(
+    "approval",
+    METADATA,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("id", Text, nullable=False, unique=True),  # the asker's own reference
+    Column("recipient", Text, nullable=False),
+    Column("sender", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("lines", Text, nullable=False),  # a JSON list
+    Column("expires_at", Moment, nullable=False),
+    Column("answer_url", Text, nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("state", String(8), nullable=False),
+    Column("answered_at", Moment),
+    Index("approval_of", "recipient", "seq"),
+    sqlite_autoincrement=True,
+)

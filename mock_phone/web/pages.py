@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from mock_phone.domain.approval import ApprovalState
 from mock_phone.domain.codes import codes, pieces
 from mock_phone.domain.message import Kind, kind_of
 from mock_phone.domain.recipient import EmailAddress, Recipient
@@ -76,11 +77,13 @@ def _add_phone(bp: Blueprint, service: Handle[PhoneService]) -> None:
         if str(owner) != number:
             return redirect(_place(owner), 301)
         threads = service().phone(owner)
+        asked = service().smart_otp.questions(owner)
         return render_template(
             "phone/phone.html",
             number=number,
             threads=threads,
             last=threads[0].newest.seq if threads else 0,
+            waiting=sum(each.state is ApprovalState.PENDING for each in asked),
         )
 
 

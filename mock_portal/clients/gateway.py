@@ -13,6 +13,7 @@ from mock_portal.domain.platform import (
 )
 from mock_portal.ports.payments import InitAnswer
 from simkit.core.errors import BadInput, NeighbourDown
+from simkit.core.messages import Message, Receipt
 from simkit.wire.line import Line
 
 INIT_PATH = "/payment-platform/1.0.6/init"
@@ -56,6 +57,26 @@ class GatewayPlatform:
         """Post a message and return the answer, whatever its status: its MaLoi counts."""
         answer = self._line.call("POST", path, json_body=message, about=about, timeout=PATIENCE)
         return answer.object()
+
+
+class QueryCourier:
+    """Carries questions about orders; any answer in words is one, whatever it says."""
+
+    def __init__(self, line: Line) -> None:
+        """``line`` leads to the platform."""
+        self._line = line
+
+    def deliver(self, message: Message) -> Receipt:
+        """Try once."""
+        try:
+            answer = self._line.call(
+                "POST", QUERY_PATH, json_body=message.body, about=message.about, timeout=PATIENCE
+            )
+            body = answer.object()
+        except NeighbourDown as down:
+            return Receipt(accepted=False, detail=f"{down.code}: {down}")
+        detail = f"HTTP {answer.status}, TrangThaiGD {body.get('TrangThaiGD', '-')}"
+        return Receipt(accepted=True, detail=detail[:200], answer=body)
 
 
 def _text(body: Mapping[str, object], name: str) -> str:

@@ -177,6 +177,12 @@ class FeeNotDue(Conflict):
     code = "fee-not-due"
 
 
+class PaymentPending(Conflict):
+    """Another attempt to pay the same fee is under way, or its result is not known yet."""
+
+    code = "payment-pending"
+
+
 class OrderUnknown(NotFound):
     """No payment was started under that reference."""
 

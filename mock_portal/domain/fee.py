@@ -1,7 +1,7 @@
 """The fee of a dossier, the orders to pay it, and the receipt: settled once, whatever arrives."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from simkit.core.machine import Machine
@@ -122,6 +122,45 @@ ORDER = Machine[OrderState, OrderEvent](
 )
 
 
+ASK_AFTER = (
+    timedelta(minutes=15),
+    timedelta(hours=1),
+    timedelta(days=1),
+    timedelta(days=2),
+    timedelta(days=3),
+)
+"""When the platform is asked about an order whose result never came, counted from its INIT.
+
+A real client asks between 30 minutes and three days after [S]; the moments are ours.
+"""
+
+
+NO_ANSWER = "no-answer"
+"""Stands for MaLoi while the platform has not answered the INIT."""
+
+IN_FLIGHT = timedelta(seconds=60)
+"""How long an INIT may be under way: as long as we wait for its answer."""
+
+PAYABLE_FOR = timedelta(minutes=15)
+"""How long the page of an order is gone on with (ours, as long as the platform keeps it open)."""
+
+DOUBTED_FOR = timedelta(days=3)
+"""How long an order without a result keeps the fee from being paid again (ours)."""
+
+
+class Standing(StrEnum):
+    """What an earlier order means for whoever wants to pay now: one debit, whatever is clicked.
+
+    ``STARTING``: its INIT is under way. ``PAYABLE``: its page is still good. ``DOUBTED``: its time
+    is over and nobody knows the result. ``OVER``: it is in nobody's way.
+    """
+
+    STARTING = "starting"
+    PAYABLE = "payable"
+    DOUBTED = "doubted"
+    OVER = "over"
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """One attempt to pay the fee of a dossier at the platform.
@@ -141,9 +180,30 @@ class Order:
     bank: str = ""
     settled_at: datetime | None = None
 
+    def ask_at(self, number: int) -> datetime | None:
+        """Return when to ask for the ``number``-th time (0, 1, …) how it stands, or never again."""
+        return self.at + ASK_AFTER[number] if number < len(ASK_AFTER) else None
+
+    def standing(self, now: datetime) -> Standing:
+        """Return what the order means for a new attempt to pay."""
+        age = now - self.at
+        if self.state is OrderState.OFFERED:
+            if age < PAYABLE_FOR:
+                return Standing.PAYABLE
+            return Standing.DOUBTED if age < DOUBTED_FOR else Standing.OVER
+        if self.state is OrderState.CREATED and not self.code and age < IN_FLIGHT:
+            return Standing.STARTING
+        return Standing.OVER
+
+    def unanswered(self) -> "Order":
+        """Return the order after its INIT got no answer: nobody has its page, it may be there."""
+        return replace(self, code=NO_ANSWER)
+
     def offered(self, pay_url: str) -> "Order":
         """Return the order with the address to pay at."""
-        return replace(self, state=ORDER.after(self.state, OrderEvent.OFFER), pay_url=pay_url)
+        return replace(
+            self, state=ORDER.after(self.state, OrderEvent.OFFER), code="", pay_url=pay_url
+        )
 
     def rejected(self, code: str) -> "Order":
         """Return the order as not taken by the platform."""

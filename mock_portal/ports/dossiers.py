@@ -7,7 +7,7 @@ from mock_portal.domain.attachment import Attachment
 from mock_portal.domain.dossier import Dossier, DossierState, PublicFacts
 from mock_portal.ports.deliveries import Deliveries
 from mock_portal.ports.payments import Payments
-from simkit.core.messages import Outbox
+from simkit.core.messages import Agenda, Outbox
 
 Ledger = dict[str, list[dict[str, object]]]
 """Rows by the name of their table, for the audit."""
@@ -87,6 +87,11 @@ class DossierUnit(Protocol):
     @property
     def outbox(self) -> Outbox:
         """Messages that leave when the unit is kept."""
+        ...
+
+    @property
+    def agenda(self) -> Agenda:
+        """Things that will happen by themselves."""
         ...
 
     def ledger(self) -> Ledger:

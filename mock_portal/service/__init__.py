@@ -9,6 +9,7 @@ from mock_portal.service.desk import DeskService
 from mock_portal.service.dossiers import DossierService
 from mock_portal.service.payments import PaymentService
 from mock_portal.service.procedures import ProcedureService
+from mock_portal.service.reconciling import ReconcileService
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,5 +21,6 @@ class PortalService:
     procedures: ProcedureService
     dossiers: DossierService
     payments: PaymentService
+    reconciling: ReconcileService
     deliveries: DeliveryService
     desk: DeskService

@@ -154,6 +154,11 @@ class AccountService:
                 return account
         raise CitizenNotSignedIn("Bạn cần đăng nhập để tiếp tục.")
 
+    def named(self, user: str) -> Account | None:
+        """Return the account with that user name, or ``None``."""
+        with self.tools.work.read() as unit:
+            return unit.accounts.of_user(user_name_key(user))
+
     def citizen(self, account_id: str | None) -> Account:
         """Return the active account of that id, or refuse.
 

@@ -1,6 +1,6 @@
 """Everything about one dossier that a page shows, gathered in one unit of work."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mock_portal.domain.agency import Agency
 from mock_portal.domain.delivery import Delivery, PostReport
@@ -70,6 +70,14 @@ def line_of(unit: DossierUnit, site: Site, dossier: Dossier) -> DossierView:
     agency = next((each for each in site.agencies if each.code == dossier.unit), None)
     fee = unit.payments.fee(dossier.code) if dossier.code else None
     return DossierView(dossier, site.procedure(dossier.procedure), agency, fee)
+
+
+def bill_of(unit: DossierUnit, site: Site, dossier: Dossier) -> DossierView | None:
+    """Gather what a list of payments shows of a dossier; ``None`` when it costs nothing."""
+    line = line_of(unit, site, dossier)
+    if line.fee is None:
+        return None
+    return replace(line, receipt=unit.payments.receipt_of(dossier.code))
 
 
 def place_name(site: Site, dossier: Dossier) -> str:

@@ -7,9 +7,9 @@ from typing import BinaryIO
 from mock_portal.domain.agency import Agency
 from mock_portal.domain.attachment import Attachment, RefusedFile
 from mock_portal.domain.code import DossierCode
-from mock_portal.domain.dossier import Dossier, DossierState, PublicFacts
+from mock_portal.domain.dossier import DOSSIER, Dossier, DossierState, PublicFacts
 from mock_portal.domain.errors import AttachmentUnknown, DossierUnknown, DraftUnknown, KeyReused
-from mock_portal.domain.procedure import Procedure
+from mock_portal.domain.procedure import Channel, Procedure
 from mock_portal.ports.dossiers import DossierUnit, Files, Ledger
 from mock_portal.service.dossier_view import DossierView, line_of, view_of
 from mock_portal.service.filing import DossierTools, Filing, Intake, Offer, Saved, with_files
@@ -97,9 +97,11 @@ class DossierService:
             return self._intake.submit(unit, draft, draft.applicant.full_name)
 
     def register(
-        self, filing: Filing, key: str | None = None, fingerprint: str = ""
+        self, filing: Filing, key: str | None = None, fingerprint: str = "", owner: str = ""
     ) -> tuple[Dossier, bool]:
         """File a dossier in one step, for machines; tell whether it was made now.
+
+        It belongs to nobody, or to the account ``owner``.
 
         The same ``key`` with the same ``fingerprint`` of the request gives the dossier that it
         made before; with another one it is ``KeyReused``.
@@ -108,7 +110,7 @@ class DossierService:
             return known, False
         offer = self._intake.offer(filing.procedure)
         taken, refused = self._intake.take(filing.uploads, offer.procedure)
-        draft = self._intake.draft("", filing)
+        draft = self._intake.draft(owner, filing)
         draft, surplus = with_files(draft, taken)
         draft, wrong = self._intake.check(draft, offer)
         for each in (*refused, *surplus):
@@ -170,9 +172,20 @@ class DossierService:
         return LookUp(facts, site.procedure(facts.procedure), site.agency(facts.unit))
 
     def ledger(self) -> Ledger:
-        """Return everything that the audit compares."""
+        """Return everything that the audit compares, and the rules that it compares it with.
+
+        ``moves`` are the permitted moves of a dossier; a dossier's ``fee`` is what its procedure
+        costs when it is filed, in đồng.
+        """
         with self.tools.work.read() as unit:
-            return unit.ledger()
+            found = unit.ledger()
+        for row in found["dossiers"]:
+            procedure = self.tools.site.procedure(str(row["procedure"]))
+            row["fee"] = procedure.terms(Channel.ONLINE).fee.at_submission
+        moves: list[dict[str, object]] = [
+            {"from": at, "event": event, "to": to} for at, event, to in DOSSIER.rows()
+        ]
+        return {**found, "moves": moves}
 
     # -- inside -------------------------------------------------------------------------------
 

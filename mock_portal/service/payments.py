@@ -1,13 +1,15 @@
 """What one can ask about fees: to pay them at the Payment Platform, and to hear how that ended."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from mock_portal.domain.dossier import Dossier
 from mock_portal.domain.errors import (
     DossierUnknown,
     FeeNotDue,
     OrderUnknown,
+    PaymentPending,
     PlatformRefused,
     ReceiptUnknown,
 )
@@ -18,6 +20,7 @@ from mock_portal.domain.fee import (
     Order,
     OrderEvent,
     OrderState,
+    Standing,
     receipt_number,
 )
 from mock_portal.domain.platform import (
@@ -34,12 +37,15 @@ from mock_portal.ports import Work
 from mock_portal.ports.dossiers import DossierUnit
 from mock_portal.ports.payments import NoticeRecord, Platform
 from mock_portal.service.dossier_letters import DossierLetters
-from mock_portal.service.dossier_view import DossierView, view_of
+from mock_portal.service.dossier_view import DossierView, bill_of, view_of
 from simkit.core.chance import Ids
 from simkit.core.clock import ICT, Clock
 from simkit.core.errors import BadInput, NeighbourDown
 
 CONFIRM = "CONFIRM"
+BILLS_LIMIT = 200
+RECONCILE = "reconcile"
+"""The kind of the appointment to ask the platform about an order; its key is the reference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +92,34 @@ class PaymentService:
             raise _nothing_due(code)
         return view
 
+    def bills(self, owner: str) -> list[DossierView]:
+        """Return an account's newest dossiers that cost something, what is due first."""
+        with self.tools.work.read() as unit:
+            mine = unit.dossiers.of_owner(owner, BILLS_LIMIT)
+            found = [bill_of(unit, self.tools.site, each) for each in mine]
+        bills = [each for each in found if each is not None]
+        return sorted(bills, key=lambda each: not each.is_payable)
+
     def start(self, owner: str, code: str) -> str:
         """Announce a new order to the platform and return the address to pay at.
 
-        The order is written before the platform is asked, so that no notice can come about an
-        order that we do not know.
+        Whoever has an order whose page is still good goes on with that one, so that two clicks or
+        two windows are one payment. One whose result is not known is asked about first, and as
+        long as nobody knows it is refused to pay again (ours). The order is written before the
+        platform is asked, so that no notice can come about an order that we do not know.
         """
+        self._ask_about_doubted(owner, code)
         order, payee = self._new_order(owner, code)
-        answer = self.tools.platform.init(order, payee)
+        if order.pay_url:
+            return order.pay_url
+        try:
+            answer = self.tools.platform.init(order, payee)
+        except NeighbourDown:
+            with self.tools.work.write() as unit:
+                known = _known(unit, order.reference)
+                if known.state is OrderState.CREATED:
+                    unit.payments.put_order(known.unanswered())
+            raise
         taken = answer.code == OK and bool(answer.pay_url)
         with self.tools.work.write() as unit:
             known = _known(unit, order.reference)
@@ -154,16 +180,31 @@ class PaymentService:
 
     # -- inside -------------------------------------------------------------------------------
 
+    def _ask_about_doubted(self, owner: str, code: str) -> None:
+        now = self.tools.clock.now()
+        with self.tools.work.read() as unit:
+            orders = unit.payments.orders(_owned(unit, owner, code).code)
+        for order in orders:
+            if order.standing(now) is Standing.DOUBTED:
+                self._ask(order)
+
     def _new_order(self, owner: str, code: str) -> tuple[Order, Payee]:
+        """Return a new order, or the one to go on with: that one has its address already."""
         tools = self.tools
         with tools.work.write() as unit:
             dossier = _owned(unit, owner, code)
             fee = unit.payments.fee(code)
             if fee is None or fee.state is not FeeState.DUE:
                 raise _nothing_due(code)
-            reference = f"{tools.partner.code}{tools.ids.hex('order', 10)}"
-            order = Order(reference, code, fee.amount, tools.clock.now())
-            unit.payments.put_order(order)
+            now = tools.clock.now()
+            order = _to_go_on_with(unit.payments.orders(code), now)
+            if order is None:
+                reference = f"{tools.partner.code}{tools.ids.hex('order', 10)}"
+                order = Order(reference, code, fee.amount, now)
+                unit.payments.put_order(order)
+                first = order.ask_at(0)
+                if first is not None:
+                    unit.agenda.put(RECONCILE, reference, first, {"number": "0"})
         procedure, agency = tools.site.procedure(dossier.procedure), tools.site.agency(dossier.unit)
         applicant = dossier.applicant
         payee = Payee(
@@ -185,9 +226,12 @@ class PaymentService:
             return False
         if notice is None or notice.reference != order.reference:
             return False
+        return self.hear_answer(notice) in {Answer.OK, Answer.ALREADY}
+
+    def hear_answer(self, notice: PlatformNotice) -> Answer:
+        """Hear what the platform answered to a QUERY, and return what we make of it."""
         with self.tools.work.write() as unit:
-            answer = self._hear(unit, notice, "query")
-        return answer in {Answer.OK, Answer.ALREADY}
+            return self._hear(unit, notice, "query")
 
     def _hear(self, unit: DossierUnit, notice: PlatformNotice, source: str) -> Answer:
         """Judge what the platform told, let it happen, and keep that it was told."""
@@ -247,6 +291,7 @@ class PaymentService:
             event, self.tools.clock.now(), notice.code, notice.platform_id, notice.bank
         )
         unit.payments.put_order(after)
+        unit.agenda.drop(RECONCILE, order.reference)
         return after
 
     def _issue_receipt(self, unit: DossierUnit, order: Order) -> None:
@@ -279,6 +324,25 @@ def _owned(unit: DossierUnit, owner: str, code: str) -> Dossier:
             "Không tìm thấy hồ sơ. Hãy mở hồ sơ từ danh sách hồ sơ của bạn.", {"code": code}
         )
     return dossier
+
+
+def _to_go_on_with(orders: Iterable[Order], now: datetime) -> Order | None:
+    """Return the order whose page is still good, refuse where one is in the way, else ``None``."""
+    standings = {order.standing(now): order for order in orders}
+    if Standing.PAYABLE in standings:
+        return standings[Standing.PAYABLE]
+    if Standing.STARTING in standings:
+        raise PaymentPending(
+            "Yêu cầu thanh toán vừa được gửi đi từ một cửa sổ khác. Hãy chờ một phút rồi thử lại.",
+            {"MaThamChieu": standings[Standing.STARTING].reference},
+        )
+    if Standing.DOUBTED in standings:
+        raise PaymentPending(
+            "Giao dịch trước chưa có kết quả cuối cùng. Đừng thanh toán lần nữa để tránh bị trừ "
+            "tiền hai lần; hệ thống tự cập nhật khi có kết quả.",
+            {"MaThamChieu": standings[Standing.DOUBTED].reference},
+        )
+    return None
 
 
 def _known(unit: DossierUnit, reference: str) -> Order:

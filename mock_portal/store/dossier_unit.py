@@ -6,7 +6,7 @@ from mock_portal.ports.dossiers import Ledger
 from mock_portal.store.deliveries import SqlDeliveries
 from mock_portal.store.dossiers import SqlDossiers
 from mock_portal.store.payments import SqlPayments
-from simkit.core.messages import Outbox
+from simkit.core.messages import Agenda, Outbox
 from simkit.storage.sql import Sql
 
 _LEDGER: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -30,9 +30,17 @@ _LEDGER: dict[str, tuple[str, tuple[str, ...]]] = {
         "SELECT reference, code, platform_id, source, answer, at FROM fee_notice ORDER BY id",
         ("reference", "code", "platform_id", "source", "answer", "at"),
     ),
+    "receipt_counters": (
+        "SELECT year, last FROM fee_receipt_counter ORDER BY year",
+        ("year", "last"),
+    ),
     "deliveries": (
         "SELECT dossier, order_number, item_code, state FROM delivery ORDER BY order_number",
         ("dossier", "order_number", "item_code", "state"),
+    ),
+    "reports": (
+        "SELECT key, order_number, item_code, status FROM delivery_report ORDER BY at, key",
+        ("id", "order_number", "item_code", "status"),
     ),
 }
 
@@ -40,10 +48,13 @@ _LEDGER: dict[str, tuple[str, tuple[str, ...]]] = {
 class SqlDossierUnit:
     """Implements ``mock_portal.ports.dossiers.DossierUnit``."""
 
-    def __init__(self, sql: Sql, outbox: Callable[[Sql], Outbox]) -> None:
-        """``outbox`` opens the world's outbox in the same unit."""
+    def __init__(
+        self, sql: Sql, outbox: Callable[[Sql], Outbox], agenda: Callable[[Sql], Agenda]
+    ) -> None:
+        """``outbox`` and ``agenda`` open those of the world in the same unit."""
         self._sql = sql
         self._open_outbox = outbox
+        self._open_agenda = agenda
 
     @property
     def dossiers(self) -> SqlDossiers:
@@ -65,6 +76,11 @@ class SqlDossierUnit:
         """Messages that leave when the unit is kept."""
         return self._open_outbox(self._sql)
 
+    @property
+    def agenda(self) -> Agenda:
+        """Things that will happen by themselves."""
+        return self._open_agenda(self._sql)
+
     def ledger(self) -> Ledger:
         """Return everything that the audit compares; rows that no dossier owns are shown too."""
         tables = {
@@ -82,7 +98,8 @@ class SqlDossierUnit:
             row = {"seq": seq, "event": event, "from": before, "to": after, "at": at}
             histories.setdefault(ref, []).append(row)
         found = self._sql.rows(
-            "SELECT ref, code, unit, state FROM dossier WHERE code IS NOT NULL ORDER BY code"
+            "SELECT ref, code, unit, procedure, state FROM dossier WHERE code IS NOT NULL"
+            " ORDER BY code"
         )
         return [
             {
@@ -91,10 +108,11 @@ class SqlDossierUnit:
                 "unit": unit,
                 "day": _day(code),
                 "number": int(code.rpartition("-")[2]),
+                "procedure": procedure,
                 "state": state,
                 "history": histories.get(ref, []),
             }
-            for ref, code, unit, state in found
+            for ref, code, unit, procedure, state in found
         ]
 
 

@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from mock_portal.domain.errors import PlatformRefused
+from mock_portal.domain.errors import FeeNotDue, PaymentPending, PlatformRefused
 from mock_portal.domain.fee import OrderState
 from mock_portal.service import PortalService
 from mock_portal.web.signed_in import current_citizen, present_citizen
@@ -40,10 +40,7 @@ def blueprint(service: Handle[PortalService]) -> Blueprint:
             view = service().payments.page(citizen.id, code)
             page = render_template("portal/payment.html", view=view, errors={WAY: CHOOSE})
             return page, 400
-        try:
-            return redirect(service().payments.start(citizen.id, code), SEE_OTHER)
-        except (PlatformRefused, NeighbourDown) as refusal:
-            return _not_now(service(), citizen.id, code, refusal)
+        return _begin(service(), citizen.id, code)
 
     @bp.get("/thanh-toan/tro-ve")
     def back() -> ResponseReturnValue:
@@ -56,6 +53,16 @@ def blueprint(service: Handle[PortalService]) -> Blueprint:
             return redirect(url_for("payment.receipt", number=receipt.number), SEE_OTHER)
         return render_template("portal/returned.html", returned=returned, mine=mine)
 
+    _add_lists(bp, service)
+    return bp
+
+
+def _add_lists(bp: Blueprint, service: Handle[PortalService]) -> None:
+    @bp.get("/tai-khoan/thanh-toan")
+    def bills() -> ResponseReturnValue:
+        citizen = current_citizen(service())
+        return render_template("portal/bills.html", bills=service().payments.bills(citizen.id))
+
     @bp.get("/bien-lai/<number>")
     def receipt(number: str) -> ResponseReturnValue:
         citizen = current_citizen(service())
@@ -63,7 +70,18 @@ def blueprint(service: Handle[PortalService]) -> Blueprint:
         about(found.receipt.dossier)
         return render_template("portal/receipt.html", receipt=found.receipt, view=found.view)
 
-    return bp
+
+def _begin(service: PortalService, owner: str, code: str) -> ResponseReturnValue:
+    """Lead to the platform; whoever has paid already is led to the receipt."""
+    try:
+        return redirect(service.payments.start(owner, code), SEE_OTHER)
+    except (PlatformRefused, NeighbourDown, PaymentPending) as refusal:
+        return _not_now(service, owner, code, refusal)
+    except FeeNotDue:
+        receipt = service.payments.page(owner, code).receipt
+        if receipt is None:
+            raise
+        return redirect(url_for("payment.receipt", number=receipt.number), SEE_OTHER)
 
 
 def _not_now(

@@ -1,4 +1,4 @@
-"""What the houses export, read into one object."""
+"""What the houses export, read into one object, and what the checks say of it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -54,6 +54,23 @@ class Ledgers:
         """Return the rows of one table; a house without it has none."""
         return list(self._by_house.get(house, {}).get(table, []))
 
+    def messages(self, house: str, *kinds: str) -> list[Row]:
+        """Return the messages of these kinds that a house ever had to deliver."""
+        return [m for m in self.rows(house, "outbox") if m["kind"] in kinds]
+
+    def under_way(self, house: str, *kinds: str) -> set[str]:
+        """Return keys and business keys of the messages that are still to be delivered.
+
+        Two houses may disagree about what one of them has not heard yet. The excuse ends with the
+        delivery: a message that was delivered and changed nothing is a loss.
+        """
+        due = [m for m in self.messages(house, *kinds) if m["state"] == "due"]
+        return {m["key"] for m in due} | {m["about"] for m in due}
+
+    def appointments(self, house: str, kind: str) -> set[str]:
+        """Return the keys of the things of a kind that will happen in a house by themselves."""
+        return {a["key"] for a in self.rows(house, "agenda") if a["kind"] == kind}
+
 
 def by(rows: Iterable[Row], *fields: str) -> dict[Any, list[Row]]:
     """Group rows by one field, or by a tuple of several."""
@@ -62,3 +79,8 @@ def by(rows: Iterable[Row], *fields: str) -> dict[Any, list[Row]]:
         key = row[fields[0]] if len(fields) == 1 else tuple(row[f] for f in fields)
         groups.setdefault(key, []).append(row)
     return groups
+
+
+def gaps(numbers: Iterable[int], last: int) -> list[int]:
+    """Return the numbers from 1 to ``last`` that are missing."""
+    return sorted(set(range(1, last + 1)).difference(numbers))

@@ -15,6 +15,7 @@ VERBS: Mapping[str, str] = {
     "world": "motcua.cli.worlds",
     "clock": "motcua.cli.worlds",
     "journal": "motcua.cli.worlds",
+    "judge": "motcua.cli.judge",
 }
 
 

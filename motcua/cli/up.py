@@ -1,13 +1,14 @@
 """``motcua up``: start the houses and say where they are."""
 
+import os
 import sys
 import time
 from pathlib import Path
 
 import click
 
-from motcua.houses import BASE, PACKAGES
-from motcua.ready import READY_FILE
+from motcua.houses import BASE, PACKAGES, SMTP_OFFSET
+from motcua.ready import READY_FILE, TOKEN, VARIABLE
 from motcua.stack import Stack, StackError, StackOptions, write_ready_file
 from simkit.flaskkit.server import wait_for_the_end
 
@@ -18,6 +19,7 @@ TITLES = {
     "post": "the post",
     "phone": "the citizen's phone",
 }
+_HIGHEST_BASE = 65535 - SMTP_OFFSET
 
 
 def _names(_: click.Context, __: click.Parameter, value: str | None) -> tuple[str, ...]:
@@ -37,10 +39,16 @@ def _pairs(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> dic
 @click.command()
 @click.option("--only", callback=_names, help="Start these houses only (names with commas).")
 @click.option("--replace", multiple=True, callback=_pairs, metavar="HOUSE=URL")
-@click.option("--port-base", default=BASE, show_default=True, help="0 takes free ports.")
+@click.option(
+    "--port-base",
+    type=click.IntRange(0, _HIGHEST_BASE),
+    default=BASE,
+    show_default=True,
+    help="0 takes free ports.",
+)
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--data", type=click.Path(path_type=Path), default=Path(".motcua/data"))
-@click.option("--ready-file", type=click.Path(path_type=Path), default=READY_FILE)
+@click.option("--ready-file", type=click.Path(path_type=Path), envvar=VARIABLE, default=READY_FILE)
 @click.option("--site", default="haiphong", show_default=True, help="The site pack.")
 def up(  # noqa: PLR0913 -- one parameter per option
     *,
@@ -61,6 +69,7 @@ def up(  # noqa: PLR0913 -- one parameter per option
         replace=replace,
         data=data,
         site=site,
+        control_token=os.environ.get(TOKEN),
     )
     try:
         stack = Stack(options).start()

@@ -2,10 +2,11 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import wraps
-from typing import ParamSpec
+from typing import Any, ParamSpec
+from urllib.parse import urlencode
 
 import click
 
@@ -50,7 +51,10 @@ class Duration(click.ParamType[timedelta]):
         parts = re.findall(r"([0-9]+)([smhdw])", str(value))
         if not parts or "".join(n + u for n, u in parts) != str(value):
             self.fail(f"{value!r} is no duration; write for example 90s, 15m, 1d12h.", param, ctx)
-        return timedelta(**{_UNITS[u]: int(n) for n, u in parts})
+        try:
+            return sum((timedelta(**{_UNITS[u]: int(n)}) for n, u in parts), timedelta())
+        except (OverflowError, ValueError):
+            self.fail(f"{value!r:.60} is longer than any calendar.", param, ctx)
 
 
 @click.group()
@@ -178,6 +182,19 @@ def clock_set(when: datetime, world: str) -> None:
     _show(controls, world)
 
 
+def _entries(
+    controls: Controls, house: str, about: str, after: int, world: str
+) -> Iterator[dict[str, Any]]:
+    """Yield all entries: a house hands out a page at a time."""
+    while True:
+        query = urlencode({"after": after, "about": about})
+        page = controls.call(house, "GET", f"journal?{query}", world=world)["entries"]
+        yield from page
+        if not page:
+            return
+        after = page[-1]["number"]
+
+
 @click.command()
 @click.argument("house")
 @click.option("--about", default="", help="Only this dossier code or payment reference.")
@@ -190,8 +207,7 @@ def journal(*, house: str, about: str, after: int, as_json: bool, world: str) ->
     controls = running()
     if house not in controls.urls:
         raise click.ClickException(f"No house is called {house}: {', '.join(controls.urls)}.")
-    path = f"journal?after={after}&about={about}"
-    entries = controls.call(house, "GET", path, world=world)["entries"]
+    entries = list(_entries(controls, house, about, after, world))
     if as_json:
         click.echo(json.dumps(entries, ensure_ascii=False, indent=1))
         return

@@ -44,6 +44,15 @@ class Stage:
         """Return a page object on the actor's page."""
         return kind(self.page, self.backstage)
 
+    def other_tab(self, kind: Callable[[Page, Backstage], T]) -> T:
+        """Return a page object in another tab of the actor's browser."""
+        return kind(self.context.new_page(), self.backstage)
+
+    def close_tab(self) -> None:
+        """Close the tab that the actor works in, whatever it shows, and open an empty one."""
+        self.page.close()
+        self.page = self.context.new_page()
+
     def other_browser(self, kind: Callable[[Page, Backstage], T]) -> T:
         """Return a page object in a browser of somebody else (an officer at the desk)."""
         browser = self.context.browser

@@ -17,7 +17,7 @@ from simkit.flaskkit.body import json_object, known_fields
 from simkit.flaskkit.here import current_world
 from simkit.flaskkit.worlds import MAIN
 from simkit.runtime.clock import ClockMode
-from simkit.storage.outbox import last_outbox_id, next_due, outbox_listing
+from simkit.storage.outbox import agenda_listing, last_outbox_id, next_due, outbox_listing
 from simkit.wire.journal import Entry
 
 if TYPE_CHECKING:
@@ -193,6 +193,7 @@ def _add_books(bp: Blueprint, house: "House[Any]") -> None:
                 "now": world.clock.now().isoformat(),
                 "outbox": outbox_listing(sql),
                 "outbox_last": last_outbox_id(sql),
+                "agenda": agenda_listing(sql),
             }
             return head | dict(house.plan.ledger(world.service))
 

@@ -77,8 +77,15 @@ def listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-def wait_for_the_end(stop: Callable[[], None]) -> None:
-    """Return from the main thread when Ctrl-C or SIGTERM comes, after ``stop``."""
+def wait_for_the_end(
+    stop: Callable[[], None],
+    begin: Callable[[], None] | None = None,
+) -> None:
+    """Return from the main thread when Ctrl-C or SIGTERM comes, after ``stop``.
+
+    ``begin`` tells the world that all is ready; it is called when the signals are listened to, so
+    that whoever ends us on that word is heard.
+    """
     ended = threading.Event()
 
     def end(*_: object) -> None:
@@ -86,6 +93,8 @@ def wait_for_the_end(stop: Callable[[], None]) -> None:
 
     signal.signal(signal.SIGINT, end)
     signal.signal(signal.SIGTERM, end)
+    if begin is not None:
+        begin()
     while not ended.wait(3600):
         continue
     stop()

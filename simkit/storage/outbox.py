@@ -168,6 +168,12 @@ def outbox_listing(sql: Sql) -> list[dict[str, Any]]:
     return [dict(zip(names, row, strict=True)) for row in found]
 
 
+def agenda_listing(sql: Sql) -> list[dict[str, Any]]:
+    """Return every appointment, the next one first, for the audit."""
+    found = sql.rows('SELECT kind, "key", due FROM sim_agenda ORDER BY due, id')
+    return [dict(zip(("kind", "key", "due"), row, strict=True)) for row in found]
+
+
 def last_outbox_id(sql: Sql) -> int:
     """Return the highest number that the outbox ever gave: a gap below it is a lost message."""
     row = sql.row("SELECT seq FROM sqlite_sequence WHERE name = 'sim_outbox'")

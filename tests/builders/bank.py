@@ -7,10 +7,9 @@ from pathlib import Path
 from mock_bank.domain.otp import Challenge, ChallengeState
 from mock_bank.domain.payment import Order, Payment, PaymentState
 from mock_bank.domain.profile import BANKS
-from mock_bank.service import BankService
-from mock_bank.service.books import Books, Wanted
-from mock_bank.service.checkout import Checkout, SignIn
-from mock_bank.service.orders import Orders
+from mock_bank.service import BankService, open_service
+from mock_bank.service.books import Wanted
+from mock_bank.service.checkout import SignIn
 from mock_bank.store.tables import METADATA
 from mock_bank.store.work import BankWork
 from simkit.core.captcha import CaptchaAnswer, CaptchaWrong
@@ -26,20 +25,21 @@ A_PASSWORD = "Mat-khau-1"
 VCB = BANKS[0]
 
 
-def an_order(
+def an_order(  # noqa: PLR0913 - a builder names everything that a test may care about
     request_id: str = "req-1",
     *,
     amount: int = 150_000,
     bank: str = VCB.code,
     reference: str = "PP0001",
     expires_at: datetime = A_MORNING + timedelta(minutes=15),
+    description: str = "THANH TOAN HO SO H24.1",
 ) -> Order:
     """Return an unremarkable order of the gateway, but for what is given."""
     return Order(
         request_id=request_id,
         bank=bank,
         amount=amount,
-        description="THANH TOAN HO SO H24.1",
+        description=description,
         reference=reference,
         expires_at=expires_at,
         return_url="http://gateway.test/thanh-toan/abc/ket-qua",
@@ -75,7 +75,7 @@ def a_challenge(
     state: ChallengeState = ChallengeState.OPEN,
 ) -> Challenge:
     """Return a challenge that was sent just now."""
-    return Challenge(code, A_MORNING, misses=misses, state=state)
+    return Challenge(code, A_MORNING, VCB.otp[0], misses=misses, state=state)
 
 
 def a_wanted(  # noqa: PLR0913 - a builder names everything that a test may care about
@@ -86,9 +86,10 @@ def a_wanted(  # noqa: PLR0913 - a builder names everything that a test may care
     password: str = A_PASSWORD,
     bank: str = VCB.code,
     balance: int = 1_000_000,
+    magic: int | None = None,
 ) -> Wanted:
     """Return an unremarkable customer to be put in place."""
-    return Wanted(name, phone, user, password, bank, balance)
+    return Wanted(name, phone, user, password, bank, balance, magic)
 
 
 class PlainPasswords:
@@ -195,11 +196,13 @@ def a_desk(folder: Path, *customers: Wanted, seed: str = "desk") -> Desk:
         lambda sql: OutboxTable(sql, clock.now, _nobody, str),
         lambda sql: AgendaTable(sql, _nobody),
     )
-    passwords = PlainPasswords()
-    service = BankService(
-        orders=Orders(work, clock, ids),
-        checkout=Checkout(work, clock, ids, OneAnswer(), passwords),
-        books=Books(work, clock, ids, passwords),
+    service = open_service(
+        work,
+        clock,
+        ids,
+        captchas=OneAnswer(),
+        passwords=PlainPasswords(),
+        own_url=lambda path: f"http://bank.test{path}",
     )
     service.books.open_banks()
     service.books.seed(customers or (a_wanted(),))

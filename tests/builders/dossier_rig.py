@@ -15,17 +15,18 @@ from mock_portal.service.dossier_letters import DossierLetters
 from mock_portal.service.dossiers import DossierService
 from mock_portal.service.filing import DossierTools, Filing
 from mock_portal.service.payments import PaymentService, PaymentTools
+from mock_portal.service.reconciling import FEE_QUERY, ReconcileService
 from mock_portal.store.dossier_tables import add_dossier_tables
 from mock_portal.store.dossier_unit import SqlDossierUnit
 from mock_portal.store.files import BlobFiles
 from mock_portal.store.work import SqlWork
 from simkit.core.captcha import CaptchaAnswer, CaptchaWrong
 from simkit.core.errors import NeighbourDown
-from simkit.core.messages import Message, Outbox
+from simkit.core.messages import Agenda, Due, Message, Outbox, Receipt
 from simkit.runtime.ids import SeededIds
 from simkit.storage.blobs import Blobs
 from simkit.storage.database import Database
-from simkit.storage.outbox import OutboxTable
+from simkit.storage.outbox import AgendaTable, OutboxTable, due_appointment, strike
 from simkit.storage.sql import Sql
 from simkit.storage.tables import house_metadata
 from tests.builders.dossiers import (
@@ -112,6 +113,7 @@ class Rig:
         self.database = Database.create(database_path(folder), metadata, durable=False)
         self.clock = HandClock()
         self.platform = PlatformInMemory()
+        self.asked = 0
         self.site = a_site()
         self.blobs = Blobs(folder / "blobs")
         self.ids = SeededIds("rig")
@@ -135,15 +137,19 @@ class Rig:
         self.payments = PaymentService(
             PaymentTools(work, self.site, self.platform, PARTNER, letters, self.clock, self.ids)
         )
+        self.reconciling = ReconcileService(self.payments)
         self.desk = DeskService(
             DeskTools(work, self.site, files, letters, self.deliveries, self.clock)
         )
 
     def _unit(self, sql: Sql) -> SqlDossierUnit:
-        return SqlDossierUnit(sql, self._outbox)
+        return SqlDossierUnit(sql, self._outbox, self._agenda)
 
     def _outbox(self, sql: Sql) -> Outbox:
         return OutboxTable(sql, self.clock.now, lambda: None, lambda: "00-rig")
+
+    def _agenda(self, sql: Sql) -> Agenda:
+        return AgendaTable(sql, lambda: None)
 
     def close(self) -> None:
         """Close the store."""
@@ -170,11 +176,19 @@ class Rig:
         )
 
     def an_offered_order(self, dossier: Dossier) -> Order:
-        """Start a payment and return its order."""
+        """Start a new payment and return its order; what was open before ends without money."""
+        self.end_what_is_open(dossier)
         before = set(self.platform.orders)
         self.payments.start(OWNER, dossier.code)
         (reference,) = set(self.platform.orders) - before
         return replace(self.platform.orders[reference])
+
+    def end_what_is_open(self, dossier: Dossier) -> None:
+        """Let the platform say that the open orders of a dossier were not paid."""
+        view = self.payments.page(OWNER, dossier.code)
+        for order in view.orders:
+            if order.state.is_open:
+                self.payments.hear_answer(read_query_answer(a_query_answer(order, 4)))
 
     def messages(self, kind: str | None = None) -> list[Message]:
         """Return what is in the outbox, the oldest first."""
@@ -182,3 +196,38 @@ class Rig:
             found = sql.rows('SELECT kind, "key", "to", body, about FROM sim_outbox ORDER BY id')
         messages = [Message(r[0], r[1], r[2], json.loads(r[3]), r[4]) for r in found]
         return [each for each in messages if kind in {None, each.kind}]
+
+    # -- what happens by itself ---------------------------------------------------------------
+
+    def appointment(self) -> tuple[int, Due] | None:
+        """Return the next thing on the agenda, be it due or not."""
+        with self.database.read() as sql:
+            return due_appointment(sql, self.clock.now() + timedelta(days=365))
+
+    def wait(self, span: timedelta) -> None:
+        """Move the clock on; what is on the agenda until then happens in order."""
+        until = self.clock.now() + span
+        while (found := self.appointment()) is not None and found[1].due <= until:
+            row, due = found
+            self.clock.at = max(self.clock.at, due.due)
+            with self.database.write() as sql:
+                strike(sql, row)
+                self.reconciling.ask(due)
+            self.ask_platform()
+        self.clock.at = until
+
+    def ask_platform(self) -> None:
+        """Deliver the questions that are in the outbox, in order; they stay there."""
+        asked = self.messages(FEE_QUERY)[self.asked :]
+        self.asked += len(asked)
+        for message in asked:
+            self.reconciling.answered(message, self._receipt(message))
+
+    def _receipt(self, message: Message) -> Receipt:
+        order = self.platform.orders.get(str(message.body["MaThamChieu"]))
+        if self.platform.down:
+            return Receipt(accepted=False, detail="neighbour-down")
+        if order is None:
+            return Receipt(accepted=True, answer={"MaLoi": "05"})
+        self.platform.queries += 1
+        return Receipt(accepted=True, answer=a_query_answer(order, self.platform.state))

@@ -1,7 +1,8 @@
 """Messages for tests: say only what the test is about."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from mock_phone.domain.approval import Approval, ApprovalState, Question
 from mock_phone.domain.message import Incoming, Kind, Message
 from mock_phone.domain.recipient import EmailAddress
 from simkit.core.clock import ICT
@@ -61,6 +62,37 @@ def an_sms_body(**changes: object) -> dict[str, object]:
         "to": "0912345678",
         "from": "NH SAO BIEN",
         "text": "Mã OTP của quý khách là 482913.",
+    } | changes
+
+
+def a_question(*, title: str = "Phê duyệt thanh toán") -> Question:
+    """Return an unremarkable question of a bank."""
+    return Question(
+        id="ask-1",
+        to=A_NUMBER,
+        sender="BIDV",
+        title=title,
+        lines=("Số tiền: 150.000 VND",),
+        expires_at=A_MORNING + timedelta(minutes=2),
+        answer_url="http://bank.test/api/v1/approvals/ask-1",
+    )
+
+
+def an_approval(*, state: ApprovalState = ApprovalState.PENDING) -> Approval:
+    """Return that question on the phone."""
+    return Approval(1, a_question(), A_MORNING, state)
+
+
+def a_question_body(**changes: object) -> dict[str, object]:
+    """Return the JSON of a question, but for what is given."""
+    return {
+        "id": "ask-1",
+        "to": "0912345678",
+        "from": "BIDV",
+        "title": "Phê duyệt thanh toán",
+        "lines": ["Số tiền: 150.000 VND"],
+        "expires_at": "2026-11-23T08:32:00+07:00",
+        "answer_url": "http://bank.test/api/v1/approvals/ask-1",
     } | changes
 
 

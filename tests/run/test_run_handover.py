@@ -39,7 +39,7 @@ def tree(tmp_path: Path) -> run.Tree:
 
 
 def started(tree: run.Tree, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # noqa: S603 - the file under test
+    return subprocess.run(
         [sys.executable, "run.py", *arguments],
         cwd=tree.root,
         capture_output=True,
@@ -120,7 +120,7 @@ def test_where_a_process_cannot_be_replaced_ctrl_c_is_the_programs_business(
     text = "import sys, run; from pathlib import Path; "
     text += "sys.exit(run.hand_over(run.Tree.at(Path.cwd()), ['wait'], replace=False))"
     command = [sys.executable, "-c", text]
-    with subprocess.Popen(  # noqa: S603 - the file under test
+    with subprocess.Popen(
         command, cwd=tree.root, stdout=subprocess.PIPE, text=True, start_new_session=True
     ) as process:
         assert process.stdout is not None

@@ -53,7 +53,7 @@ def test_a_changed_lock_installs_into_the_environment_there_is(tree: run.Tree) -
 
 def test_an_environment_made_by_hand_is_kept_and_completed(tree: run.Tree) -> None:
     command = [sys.executable, "-m", "venv", "--without-pip", str(tree.venv)]
-    subprocess.run(command, check=True)  # noqa: S603 - Python itself
+    subprocess.run(command, check=True)
 
     assert set_up(tree) == ["uv", "packages"]
 

@@ -1,6 +1,4 @@
-"""A browser without a screen: it reads pages and their forms, fills in fields that are there, and
-presses buttons by their words.
-"""
+"""A browser without a screen: reads pages, fills in fields that are there, presses buttons."""
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -73,9 +71,9 @@ class _Reader(HTMLParser):
             ticked = given.get("type") not in {"checkbox", "radio"} or "checked" in given
             if name and ticked and given.get("type") != "file":
                 form.values[name] = given.get("value", "")
-        elif tag == "option" and self._select:
-            if "selected" in given or self._select not in form.values:
-                form.values[self._select] = given.get("value", "")
+        chosen = "selected" in given or self._select not in form.values
+        if tag == "option" and self._select and chosen:
+            form.values[self._select] = given.get("value", "")
 
     def handle_endtag(self, tag: str) -> None:
         if self._open and self._open[-1] == tag:
@@ -150,6 +148,17 @@ class Browser:
     def open(self, url: str) -> Page:
         """Open an address."""
         return self._show("GET", url)
+
+    def another_window(self) -> "Browser":
+        """Open a second window: the same cookies, a page of its own."""
+        return Browser(self.session)
+
+    def close_after(self, words: str, **fields: str) -> requests.Response:
+        """Press a button and close the window before the next page comes."""
+        form, button = self.page.button(words, next(iter(fields), ""))
+        values = {**form.values, **fields} | ({button.name: button.value} if button.name else {})
+        target = urljoin(self.page.url, form.action)
+        return self.session.post(target, data=values, timeout=30, allow_redirects=False)
 
     def press(self, words: str, files: Files | None = None, /, **fields: str) -> Page:
         """Fill in fields of the form that has this button and press it.

@@ -1,11 +1,14 @@
 """The five houses joined in one process: HTTP without sockets, mail over a real loopback socket."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import requests
+from requests.adapters import BaseAdapter
 
 import mock_bank.app
 import mock_payment_gateway.app
@@ -19,6 +22,7 @@ from mock_payment_gateway.settings import GatewaySettings
 from mock_portal.settings import PortalSettings
 from motcua.audit.report import Report, audit
 from motcua.control import Controls
+from motcua.stack import SEEDS
 from simkit.core.clock import ICT
 from simkit.core.settings import HouseSettings, Neighbour
 from simkit.flaskkit.house import House
@@ -41,6 +45,27 @@ _OPEN: Mapping[str, Callable[[HouseSettings, requests.Session], House[Any]]] = {
 }
 
 
+class NobodyAnswers(BaseAdapter):
+    """A network without the neighbour that is called."""
+
+    def send(self, *_: Any, **__: Any) -> requests.Response:
+        """Fail as a connection does."""
+        raise requests.ConnectionError("nobody answers")
+
+    def close(self) -> None:
+        """Hold nothing open."""
+
+
+def stand_at(controls: Controls, world: str, at: datetime) -> None:
+    """Let the clock of a new world stand at a moment, be it past or future of the real one.
+
+    ``Controls.freeze`` rightly refuses to go back; a test must not depend on today's date.
+    """
+    body = {"mode": "frozen", "now": at.isoformat()}
+    for house in controls.urls:
+        controls.call(house, "PATCH", "clock", body, world)
+
+
 class City:
     """Houses that nothing moves by itself: ``settle`` and ``pump`` say when things happen.
 
@@ -51,6 +76,7 @@ class City:
         """Open every house with its worlds under ``folder``."""
         self.folder = folder
         self.http = self.a_session()
+        self._between_houses = self.a_session()
         self.houses: dict[str, House[Any]] = {}
         self._smtp = ("127.0.0.1", 0)
         self._mailbox: Any = None
@@ -67,8 +93,9 @@ class City:
             durable=False,
             neighbours={n: Neighbour(url) for n, url in URLS.items()},
             smtp=self._smtp,
+            seeds=SEEDS,
         )
-        house = self.houses[name] = opener(settings, self.http)
+        house = self.houses[name] = opener(settings, self._between_houses)
         house.flask.testing = True
         house.dispatcher.close()
         if name == "phone":
@@ -81,17 +108,31 @@ class City:
         for house in self.houses.values():
             house.close()
 
+    @contextmanager
+    def cut_off(self, address: str) -> Iterator[None]:
+        """Let an address be out of reach of the houses; people and tests still reach it."""
+        self._between_houses.mount(address, NobodyAnswers())
+        try:
+            yield
+        finally:
+            del self._between_houses.adapters[address]
+
+    def stand_between(self, address: str, adapter: BaseAdapter) -> Callable[[], object]:
+        """Let ``adapter`` carry what houses send to an address; return what ends that."""
+        self._between_houses.mount(address, adapter)
+        return lambda: self._between_houses.adapters.pop(address)
+
     def a_session(self) -> requests.Session:
         """Return a session that reaches the houses by name."""
         session = requests.Session()
         session.trust_env = False
-        for name in URLS:
-            session.mount(URLS[name], WsgiAdapter(self._answer(name)))
+        for name, url in URLS.items():
+            session.mount(url, WsgiAdapter(partial(self._answer, name)))
         return session
 
-    def _answer(self, name: str) -> Callable[[Any, Any], Any]:
-        """Return the house's application, which may be opened only later."""
-        return lambda environ, start: self.houses[name].wsgi(environ, start)
+    def _answer(self, name: str, environ: Any, start: Any) -> Any:
+        """Let a house answer; it may have been opened after the session was made."""
+        return self.houses[name].wsgi(environ, start)
 
 
 class Place:
@@ -103,7 +144,7 @@ class Place:
         self.name = name
         self.controls = city.controls
         self.controls.create(name)
-        self.controls.freeze(name, at=A_MONDAY)
+        stand_at(self.controls, name, A_MONDAY)
 
     def url(self, house: str, path: str) -> str:
         """Return an address in this world."""
@@ -112,6 +153,10 @@ class Place:
     def browser(self) -> Browser:
         """Open a new browser."""
         return Browser(self.city.a_session())
+
+    def without(self, house: str) -> AbstractContextManager[None]:
+        """Let a house be out of reach of the others in this world."""
+        return self.city.cut_off(self.url(house, ""))
 
     def settle(self) -> None:
         """Let everything that is due now happen in all houses."""
@@ -128,6 +173,17 @@ class Place:
     def ledgers(self) -> dict[str, dict[str, Any]]:
         """Return all ledgers, to be compared with those of another moment."""
         return self.controls.everywhere("GET", "ledger", self.name)
+
+    def journal(self, house: str) -> list[dict[str, Any]]:
+        """Return the messages that a house received and sent, the oldest first."""
+        found = self.controls.call(house, "GET", "journal?limit=2000", world=self.name)
+        return list(found["entries"])
+
+    def row(self, house: str, table: str, **names: object) -> dict[str, Any]:
+        """Return the one row of a ledger that has these values."""
+        rows = self.ledger(house)[table]
+        (found,) = [r for r in rows if all(r[name] == value for name, value in names.items())]
+        return dict(found)
 
     def audit(self) -> Report:
         """Audit the world."""

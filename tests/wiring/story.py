@@ -66,13 +66,15 @@ class Citizen:
         assert self.page.status == 200, self.page.words
         return self
 
-    def fill_in(self, procedure: str = WITH_FEE, files: Files | None = None, **more: str) -> Page:
+    def fill_in(
+        self, procedure: str = WITH_FEE, files: Files | None = None, /, **more: str
+    ) -> Page:
         """Fill in the form of a new dossier and press «Lưu»."""
         self.visit(f"/nop-ho-so/{procedure}")
         answers = {"address": self.person.address, **more}
         return self.browser.press("Lưu", papers() if files is None else files, **answers)
 
-    def file(self, procedure: str = WITH_FEE, files: Files | None = None, **more: str) -> str:
+    def file(self, procedure: str = WITH_FEE, files: Files | None = None, /, **more: str) -> str:
         """File a dossier and return its code."""
         self.fill_in(procedure, files, **more)
         self.browser.press("Gửi hồ sơ")

@@ -26,7 +26,8 @@ async function look(part) {
   const answer = await fetch(url);
   if (!answer.ok) return;
   const news = await answer.json();
-  if (news.messages.length > 0) await renew(part, news.messages.at(-1));
+  const come = news.messages ?? news.approvals;
+  if (come.length > 0) await renew(part, come.at(-1));
 }
 
 async function renew(part, message) {

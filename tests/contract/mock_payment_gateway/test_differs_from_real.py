@@ -89,7 +89,7 @@ def test_some_inits_are_refused_more_strictly(
 def test_refusals_are_not_signed(street: Street) -> None:
     answer = street.json(INIT, an_init(secret="guess"))
 
-    assert set(answer) == {"MaLoi", "MoTaLoi"}
+    assert set(answer) == {"MaLoi", "MoTaLoi", "GiaiThich"}
 
 
 def test_there_is_no_fee(street: Street) -> None:

@@ -9,10 +9,16 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 
 from mock_bank.domain.account import AccountKind
+from mock_bank.domain.magic import Late
 from mock_bank.domain.payment import Payment, PaymentState
+from mock_bank.domain.refund import RefundState
+from mock_bank.domain.transfer import TransferState
+from mock_bank.service.transfers import Sent
 from simkit.core.errors import RuleBroken
 from tests.builders.bank import Desk, a_desk, a_wanted
 
+GONE = {PaymentState.PAID, PaymentState.CHARGED, PaymentState.OWED}
+AMOUNTS = (1, 90_000, 200_000, 300_001, 10_007, 10_100, 10_104, 10_199)
 USERS = ("an", "binh")
 BROWSERS = st.sampled_from(["browser-1", "browser-2"])
 
@@ -35,7 +41,10 @@ class Bank(RuleBasedStateMachine):
         self.desk.database.close()
         shutil.rmtree(self.folder)
 
-    @rule(target=orders, amount=st.sampled_from([1, 90_000, 200_000, 300_001]))
+    @rule(
+        target=orders,
+        amount=st.sampled_from([1, 90_000, 200_000, 300_001, 10_007, 10_100, 10_104, 10_199]),
+    )
     def order(self, amount: int) -> Payment:
         """Order a payment, as the gateway does."""
         self.count += 1
@@ -81,6 +90,47 @@ class Bank(RuleBasedStateMachine):
         """Let the agenda come, too early or not."""
         self.desk.service.orders.expire(order.token)
 
+    @rule(order=orders, late=st.sampled_from(Late))
+    def resolve(self, order: Payment, late: Late) -> None:
+        """Let the agenda resolve a charged payment, one way or another."""
+        self.desk.service.lateness.resolve(order.token, late)
+
+    @rule(order=orders)
+    def give_back(self, order: Payment) -> None:
+        """Let the agenda give back what failed."""
+        self.desk.service.lateness.give_back(order.token)
+
+    @rule(order=orders, number=st.integers(1, 4), amount=st.sampled_from([1, 9_000, 10_099]))
+    def refund(self, order: Payment, number: int, amount: int) -> None:
+        """Ask for a part of a payment back, under an id that may be taken; let some be booked."""
+        refund_id = f"refund-{order.order.request_id}-{number}"
+        try:
+            self.desk.service.refunds.ask(refund_id, order.order.request_id, amount)
+        except RuleBroken:
+            return
+        if number % 2:
+            self.desk.service.refunds.finish(refund_id)
+
+    @rule(
+        order=orders,
+        user=st.sampled_from(USERS),
+        number=st.integers(1, 6),
+        part=st.sampled_from([0.5, 1, 1.5]),
+        right=st.booleans(),
+    )
+    def transfer(self, order: Payment, user: str, number: int, part: float, *, right: bool) -> None:
+        """Somebody scans the code and pays too little, enough or too much; some comes back."""
+        customer = self.desk.service.transfers.owner(order.order.bank, user)
+        assert customer is not None
+        content = order.order.reference if right else "le phi"
+        sent = Sent(order.alias, max(int(order.order.amount * part), 1), content)
+        try:
+            self.desk.service.transfers.send(f"key-{number}", customer, sent)
+        except RuleBroken:
+            return
+        if number % 2:
+            self.desk.service.transfers.give_back(f"key-{number}")
+
     @rule(seconds=st.sampled_from([1, 60, 120, 600]))
     def time_passes(self, seconds: int) -> None:
         """Time passes."""
@@ -103,12 +153,31 @@ class Bank(RuleBasedStateMachine):
             if each.account.kind is AccountKind.CUSTOMER
         }
         assert all(balance >= 0 for balance in held.values())
-        paid = [each for each in state.payments if each.state is PaymentState.PAID]
-        taken = sorted(b.about for b in state.booked if b.about.startswith("payment:"))
-        assert taken == sorted([p.about for p in paid] * 2)
-        assert sum(held.values()) == sum(self.opened.values()) - sum(p.order.amount for p in paid)
-        ended = {p.order.request_id for p in state.payments if not p.is_open}
+        gone = [p for p in state.payments if p.state in GONE]
+        abouts = {b.about for b in state.booked}
+        for payment in state.payments:
+            name, done = payment.order.request_id, payment.about in abouts
+            assert done is (payment.state is PaymentState.PAID)
+            debits = [
+                b for b in state.booked
+                if b.about in {f"payment:{name}", f"hold:{name}"}
+                and b.posting.amount < 0 and b.posting.account in held
+            ]  # fmt: skip
+            assert len(debits) <= 1, "one debit per payment at most"
+        back = {p.order.request_id: 0 for p in state.payments}
+        for refund in state.refunds:
+            back[refund.request_id] += refund.amount if refund.counts else 0
+        assert all(back[p.order.request_id] <= p.order.amount for p in state.payments)
+        booked = sum(r.amount for r in state.refunds if r.state is RefundState.DONE)
+        # A transfer that waits or was returned is accounted for by its own part.
+        aside = sum(t.to_return for t in state.transfers if t.state is TransferState.BOOKED)
+        spent = sum(p.order.amount for p in gone) + aside
+        assert sum(held.values()) == sum(self.opened.values()) - spent + booked
+        ended = {p.order.request_id for p in state.payments if p.said is not PaymentState.PENDING}
         assert set(self.desk.outbox("notice")) == ended
+        held_back = sum(p.order.amount for p in gone if p.state is not PaymentState.PAID)
+        waiting = held_back + aside
+        assert sum(s.balance for s in state.standings if s.account.number[-3:] == "-TG") == waiting
 
 
 Bank.TestCase.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)

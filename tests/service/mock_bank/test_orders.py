@@ -97,10 +97,10 @@ def test_a_payment_that_was_made_is_not_ended_by_its_time(desk: Desk) -> None:
     assert desk.outbox("notice") == ["req-1"]
 
 
-def test_five_banks_can_be_chosen(desk: Desk) -> None:
+def test_five_banks_and_a_wallet_can_be_chosen(desk: Desk) -> None:
     names = [bank.name for bank in desk.service.orders.banks()]
 
-    assert names == ["Vietcombank", "VietinBank", "BIDV", "Agribank", "MB"]
+    assert names == ["Vietcombank", "VietinBank", "BIDV", "Agribank", "MB", "VNPT Money"]
 
 
 def test_time_is_given_up_to_the_last_moment(desk: Desk) -> None:

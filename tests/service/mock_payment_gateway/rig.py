@@ -7,6 +7,7 @@ from pathlib import Path
 from mock_payment_gateway.domain.bank import Bank, BankState, BankWord
 from mock_payment_gateway.domain.payment import Payment
 from mock_payment_gateway.domain.platform import Fields, Init
+from mock_payment_gateway.domain.refund import Refund, RefundState
 from mock_payment_gateway.service import GatewayService
 from mock_payment_gateway.store import StoredWork
 from mock_payment_gateway.store.tables import METADATA
@@ -35,6 +36,8 @@ class ObedientBank:
         self.created: dict[str, tuple[str, str]] = {}
         self.calls = 0
         self.words: dict[str, BankWord] = {}
+        self.refunds: dict[str, int] = {}
+        self.refund_state = RefundState.PENDING
 
     def banks(self) -> Sequence[Bank]:
         """Return both banks."""
@@ -59,6 +62,13 @@ class ObedientBank:
         self._answer()
         return self.words[payment.request_id]
 
+    def refund(self, refund: Refund, payment: Payment) -> RefundState:
+        """Keep the refund and say what the test wants said."""
+        self._answer()
+        assert payment.request_id in self.created
+        self.refunds[refund.refund_id] = refund.amount
+        return self.refund_state
+
     def _answer(self) -> None:
         if self.down:
             raise NeighbourDown("Ngân hàng không trả lời.")
@@ -77,9 +87,25 @@ class TestAddresses:
         """Return the way back from the bank."""
         return f"http://gateway.test/thanh-toan/{token}/ket-qua"
 
+    def receipt(self, token: str) -> str:
+        """Return the receipt of an order."""
+        return f"http://gateway.test/bien-lai/{token}.pdf"
+
     def notices(self) -> str:
         """Return where notices go."""
         return "http://gateway.test/bank/notices"
+
+
+class Notebook:
+    """Keeps what the service says to the journal."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        self.lines: list[tuple[str, str]] = []
+
+    def say(self, about: str, words: str) -> None:
+        """Keep a line."""
+        self.lines.append((about, words))
 
 
 class Rig:
@@ -89,6 +115,7 @@ class Rig:
         """Open a store in ``folder``; the vector's partner is registered."""
         self.clock = MovableClock()
         self.bank = ObedientBank()
+        self.notes = Notebook()
         self.database = Database.create(folder / "gateway.sqlite3", METADATA, durable=False)
         work = StoredWork(
             self.database,
@@ -103,6 +130,7 @@ class Rig:
             self.clock,
             SeededIds("test"),
             notice_secret=NOTICE_SECRET,
+            notes=self.notes,
         )
         self.service.register([a_partner()])
 

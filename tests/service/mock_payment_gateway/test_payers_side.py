@@ -278,5 +278,8 @@ def test_the_ledger_names_what_the_audit_joins(rig: Rig) -> None:
             "amount": 150_000,
             "state": "paid",
             "code": "00",
+            "bank_ref": "FT1",
+            "at_bank": True,
+            "notice": "at-once",
         }
     ]

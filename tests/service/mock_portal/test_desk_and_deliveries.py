@@ -248,9 +248,21 @@ def test_the_same_report_again_changes_nothing(rig: Rig) -> None:
     before = rig.dossiers.ledger(), rig.messages()
 
     rig.deliveries.report(a_report(dossier), "H24")
-    rig.deliveries.report(a_report(dossier, key="e-2"), "H24")
 
     assert (rig.dossiers.ledger(), rig.messages()) == before
+
+
+def test_the_same_news_under_another_key_is_kept_and_changes_nothing_else(rig: Rig) -> None:
+    dossier = rig.approved(a_filing(delivery=a_home_delivery()))
+    rig.deliveries.report(a_report(dossier), "H24")
+    before, letters = rig.dossiers.ledger(), rig.messages()
+
+    rig.deliveries.report(a_report(dossier, key="e-2"), "H24")
+
+    after = rig.dossiers.ledger()
+    assert [row["id"] for row in after.pop("reports")][-1] == "e-2"
+    del before["reports"]
+    assert (after, rig.messages()) == (before, letters)
 
 
 def test_a_report_about_an_order_that_was_never_sent_is_refused(rig: Rig) -> None:

@@ -1,6 +1,7 @@
 """Whatever order of attempts, notices, tampering and returns: a fee is settled at most once."""
 
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 
 from hypothesis import settings
@@ -70,6 +71,14 @@ class Paying(RuleBasedStateMachine):
             return
         if returned.order.state in {OrderState.PAID, OrderState.SURPLUS}:
             self.taken.add(order.reference)
+
+    @rule(state=st.sampled_from([1, 3, 4]), minutes=st.sampled_from([15, 60, 1440]))
+    def time_passes(self, state: int, minutes: int) -> None:
+        """Wait while the portal asks the platform by itself, which says so in every QUERY."""
+        self.rig.platform.state = state
+        self.rig.wait(timedelta(minutes=minutes))
+        ledger = self.rig.dossiers.ledger()["orders"]
+        self.taken |= {str(r["reference"]) for r in ledger if r["state"] in {"paid", "surplus"}}
 
     @invariant()
     def settled_at_most_once(self) -> None:

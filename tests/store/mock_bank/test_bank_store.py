@@ -9,6 +9,7 @@ from mock_bank.domain.account import Account, AccountKind, Customer
 from mock_bank.domain.ledger import Entry, Posting
 from mock_bank.domain.otp import Challenge, ChallengeState
 from mock_bank.domain.payment import CALLED_OFF, Payment
+from mock_bank.domain.profile import bank_of
 from mock_bank.domain.visit import Stage, Visit
 from simkit.core.errors import Conflict
 from simkit.core.messages import Message
@@ -33,7 +34,7 @@ def test_a_payment_comes_back_as_it_was_put(desk: Desk) -> None:
     "ended",
     [
         pytest.param(a_payment().end(CALLED_OFF), id="cancelled"),
-        pytest.param(a_payment().settle("FT1", A_MORNING), id="paid"),
+        pytest.param(a_payment().settle("FT1", A_MORNING, payer="4360000000001"), id="paid"),
     ],
 )
 def test_an_ended_payment_comes_back_ended(desk: Desk, ended: Payment) -> None:
@@ -73,7 +74,14 @@ def test_the_last_visit_and_the_last_challenge_are_kept(desk: Desk) -> None:
     visits = [Visit(Stage.CONSENT, "an", "b1"), Visit(Stage.CONFIRM, "an", "b2")]
     challenges = [
         a_challenge("000001"),
-        Challenge("000002", A_MORNING + timedelta(minutes=3), 2, 1, ChallengeState.LAPSED),
+        Challenge(
+            "000002",
+            A_MORNING + timedelta(minutes=3),
+            bank_of("AGRIBANK").otp[0],
+            2,
+            1,
+            ChallengeState.LAPSED,
+        ),
     ]
     with desk.work.write() as unit:
         unit.payments.add(payment)

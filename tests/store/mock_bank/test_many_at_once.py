@@ -5,8 +5,10 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from mock_bank.domain.payment import PaymentState
+from mock_bank.domain.rules import OtpKind
+from mock_bank.service.transfers import Sent
 from simkit.core.errors import RuleBroken
-from tests.builders.bank import A_BROWSER, Desk, an_order
+from tests.builders.bank import A_BROWSER, Desk, a_wanted, an_order
 
 CALLERS = 50
 
@@ -99,3 +101,76 @@ def test_fifty_equal_orders_are_one_payment(desk: Desk) -> None:
     assert len(made) == CALLERS
     assert sum(is_new for _, is_new in made) == 1
     assert len({payment.token for payment, _ in made}) == 1
+
+
+def test_fifty_approvals_debit_once(desk: Desk) -> None:
+    token = desk.order(amount=150_000).token
+    desk.sign_in(token)
+    desk.service.checkout.agree(token, A_BROWSER, ticked=True, kind=OtpKind.SMART)
+    asked = desk.code(token)
+
+    answers = all_at_once(lambda _: desk.service.approvals.answer(asked, approved=True))
+
+    assert set(answers) == {"passed"}
+    assert entries(desk) == [-150_000, 150_000]
+    assert desk.outbox("notice") == ["req-1"]
+
+
+def test_fifty_refunds_never_give_back_more_than_was_paid(desk: Desk) -> None:
+    payment = desk.order(amount=150_000)
+    desk.service.checkout.confirm(payment.token, A_BROWSER, desk.to_the_code(payment.token))
+
+    answers = all_at_once(lambda n: desk.service.refunds.ask(f"refund-{n}", "req-1", 40_000))
+    for number in range(CALLERS):
+        desk.service.refunds.finish(f"refund-{number}")
+
+    assert sum(isinstance(answer, tuple) for answer in answers) == 3
+    assert desk.balance() == 970_000
+
+
+def test_fifty_wrong_passwords_are_five_tries(desk: Desk) -> None:
+    token = desk.order().token
+    typed = [desk.typed(password="wrong") for _ in range(CALLERS)]
+
+    answers = all_at_once(lambda n: desk.service.checkout.sign_in(token, A_BROWSER, typed[n]))
+
+    codes = [answer.code for answer in answers if isinstance(answer, RuleBroken)]
+    assert (codes.count("wrong-sign-in"), codes.count("sign-in-locked")) == (4, CALLERS - 4)
+
+
+def test_fifty_transfers_under_one_key_are_one_transfer(desk: Desk) -> None:
+    desk.service.books.seed([a_wanted("binh")])
+    customer = desk.service.transfers.owner("VIETCOMBANK", "0912345678")
+    other = desk.service.transfers.owner("VIETCOMBANK", "binh")
+    assert customer is not None
+    assert other is not None
+    sent = Sent(other.account, 1000, "Trả tiền")
+
+    answers = all_at_once(lambda _: desk.service.transfers.send("key-1", customer, sent))
+
+    assert sum(answer[1] for answer in answers if isinstance(answer, tuple)) == 1
+    assert (desk.balance(), desk.balance("binh")) == (999_000, 1_001_000)
+
+
+def test_fifty_ways_to_pay_one_order_settle_it_once(desk: Desk) -> None:
+    payment = desk.order(amount=15_000)
+    customer = desk.service.transfers.owner("VIETCOMBANK", "0912345678")
+    assert customer is not None
+    code = desk.to_the_code(payment.token)
+    sent = Sent(payment.alias, 15_000, "PP0001")
+
+    def either(number: int) -> None:
+        if number % 2:
+            desk.service.checkout.confirm(payment.token, A_BROWSER, code)
+        else:
+            desk.service.transfers.send(f"key-{number}", customer, sent)
+
+    all_at_once(either)
+    for number in range(CALLERS):
+        desk.service.transfers.give_back(f"key-{number}")
+
+    settled = next(
+        s for s in desk.service.books.state().standings if s.account.number == "970436-TT"
+    )
+    assert (settled.balance, desk.balance()) == (15_000, 985_000)
+    assert desk.outbox("notice") == ["req-1"]

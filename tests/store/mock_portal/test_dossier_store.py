@@ -25,6 +25,7 @@ from tests.builders.dossier_rig import Rig
 from tests.builders.dossiers import (
     A_MORNING,
     JUSTICE,
+    PAID,
     PDF,
     PNG,
     WARD,
@@ -289,6 +290,7 @@ def test_the_ledger_holds_every_table_that_the_audit_names(work: Work[DossierUni
                 "unit": JUSTICE,
                 "day": "2026-03-02",
                 "number": 1,
+                "procedure": PAID,
                 "state": "new",
                 "history": [{"seq": 1, "event": "submit", "from": "draft", "to": "new", "at": at}],
             }
@@ -297,6 +299,8 @@ def test_the_ledger_holds_every_table_that_the_audit_names(work: Work[DossierUni
         "fees": [{"dossier": CODE, "amount": 15_000, "state": "due", "settled_by": None}],
         "orders": [{"reference": "H24abc", "dossier": CODE, "amount": 15_000, "state": "offered"}],
         "receipts": [],
+        "receipt_counters": [],
+        "reports": [],
         "notices": [
             {
                 "reference": "H24abc",

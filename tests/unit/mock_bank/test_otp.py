@@ -6,25 +6,27 @@ from itertools import product
 
 import pytest
 
+from mock_bank.domain.errors import ResendTooSoon
 from mock_bank.domain.otp import (
     CHALLENGE,
-    DIGITS,
-    MOST_MISSES,
-    VALID_FOR,
     Challenge,
     ChallengeEvent,
     ChallengeState,
 )
+from mock_bank.domain.profile import bank_of
+from mock_bank.domain.rules import OtpKind
 from simkit.core.machine import IllegalMove
-from tests.builders.bank import A_MORNING, a_challenge
+from tests.builders.bank import A_MORNING, VCB, a_challenge
 
 OPEN, PASSED = ChallengeState.OPEN, ChallengeState.PASSED
 LOCKED, LAPSED = ChallengeState.LOCKED, ChallengeState.LAPSED
+REFUSED = ChallengeState.REFUSED
 RIGHT, WRONG = "482913", "000000"
+VALID_FOR, MOST_MISSES = VCB.otp[0].valid_for, VCB.otp[0].most_misses
 
 
-def test_the_figures_are_those_that_the_readme_tells() -> None:
-    assert DIGITS == 6
+def test_the_figures_of_vietcombank_are_those_that_the_readme_tells() -> None:
+    assert VCB.otp[0].digits == 6
     assert timedelta(seconds=120) == VALID_FOR
     assert MOST_MISSES == 3
 
@@ -37,6 +39,7 @@ def test_the_table_is_the_one_of_the_design() -> None:
         (OPEN, ChallengeEvent.LAPSE, LAPSED),
         (OPEN, ChallengeEvent.RENEW, OPEN),
         (LAPSED, ChallengeEvent.RENEW, OPEN),
+        (OPEN, ChallengeEvent.REFUSE, REFUSED),
     }
 
 
@@ -46,6 +49,7 @@ HOW: dict[ChallengeEvent, Callable[[Challenge], Challenge]] = {
     ChallengeEvent.LOCK: lambda c: c.answer(WRONG, A_MORNING),
     ChallengeEvent.LAPSE: lambda c: c.answer(RIGHT, c.valid_until),
     ChallengeEvent.RENEW: lambda c: c.renew("111111", A_MORNING),
+    ChallengeEvent.REFUSE: lambda c: c.refuse(),
 }
 
 
@@ -110,3 +114,22 @@ def test_a_new_code_is_valid_for_as_long_as_the_first() -> None:
     later = A_MORNING + timedelta(minutes=5)
 
     assert a_challenge(state=LAPSED).renew("111111", later).valid_until == later + VALID_FOR
+
+
+def test_another_code_may_be_asked_for_after_the_time_of_the_rule_and_not_before() -> None:
+    challenge = a_challenge()
+    sixty = timedelta(seconds=60)
+
+    with pytest.raises(ResendTooSoon) as refused:
+        challenge.must_be_resendable(A_MORNING + timedelta(seconds=58.5))
+    challenge.must_be_resendable(A_MORNING + sixty)
+
+    assert refused.value.facts == {"seconds": "2"}
+
+
+def test_a_renewed_challenge_may_come_under_another_rule() -> None:
+    smart = bank_of("BIDV").otp[0]
+
+    renewed = a_challenge().renew("an-approval", A_MORNING, smart)
+
+    assert (renewed.rule, renewed.rule.kind) == (smart, OtpKind.SMART)

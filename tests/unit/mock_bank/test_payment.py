@@ -21,6 +21,7 @@ from simkit.core.machine import IllegalMove
 from tests.builders.bank import A_MORNING, a_payment, an_order
 
 PENDING, PAID = PaymentState.PENDING, PaymentState.PAID
+CHARGED, OWED, REVERSED = PaymentState.CHARGED, PaymentState.OWED, PaymentState.REVERSED
 FAILED, CANCELLED, EXPIRED = PaymentState.FAILED, PaymentState.CANCELLED, PaymentState.EXPIRED
 
 
@@ -30,6 +31,11 @@ def test_the_table_is_the_one_of_the_interface() -> None:
         (PENDING, PaymentEvent.FAIL, FAILED),
         (PENDING, PaymentEvent.CANCEL, CANCELLED),
         (PENDING, PaymentEvent.EXPIRE, EXPIRED),
+        (PENDING, PaymentEvent.CHARGE, CHARGED),
+        (CHARGED, PaymentEvent.SETTLE, PAID),
+        (CHARGED, PaymentEvent.FAIL, OWED),
+        (CHARGED, PaymentEvent.REVERSE, REVERSED),
+        (OWED, PaymentEvent.REVERSE, REVERSED),
     }
 
 
@@ -50,10 +56,10 @@ def test_every_move_outside_the_table_is_refused(state: PaymentState, event: Pay
     assert refused.value.facts == {"state": state, "event": event}
 
 
-@pytest.mark.parametrize("state", [PAID, FAILED, CANCELLED, EXPIRED])
+@pytest.mark.parametrize("state", [PAID, FAILED, CANCELLED, EXPIRED, OWED, REVERSED])
 def test_an_ended_payment_is_never_settled(state: PaymentState) -> None:
     with pytest.raises(IllegalMove):
-        a_payment(state=state).settle("FT1", A_MORNING)
+        a_payment(state=state).settle("FT1", A_MORNING, payer="4360000000001")
 
 
 @pytest.mark.parametrize(
@@ -72,7 +78,7 @@ def test_each_ending_has_its_code(ending: Ending, state: PaymentState, code: str
 
 
 def test_a_settled_payment_says_when_and_under_which_reference() -> None:
-    paid = a_payment().settle("FT1", A_MORNING)
+    paid = a_payment().settle("FT1", A_MORNING, payer="4360000000001")
 
     assert (paid.state, paid.code, paid.bank_ref, paid.paid_at) == (PAID, "00", "FT1", A_MORNING)
 
@@ -83,6 +89,23 @@ def test_its_time_is_over_at_the_very_moment_that_was_set() -> None:
 
     assert not payment.is_over_at(ends - timedelta(microseconds=1))
     assert payment.is_over_at(ends)
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [(CHARGED, PENDING), (OWED, FAILED), (REVERSED, FAILED), (PAID, PAID), (EXPIRED, EXPIRED)],
+)
+def test_what_is_the_banks_own_business_is_not_told(
+    state: PaymentState, said: PaymentState
+) -> None:
+    assert a_payment(state=state).said is said
+
+
+def test_what_was_charged_cannot_run_out_of_time() -> None:
+    payment = a_payment().charge("4360000000001")
+
+    assert (payment.state, payment.payer) == (CHARGED, "4360000000001")
+    assert not payment.is_over_at(payment.order.expires_at + timedelta(days=1))
 
 
 def test_what_has_ended_cannot_run_out_of_time() -> None:

@@ -8,17 +8,19 @@ import pytest
 
 from mock_payment_gateway.domain import bank
 from mock_payment_gateway.domain.bank import BankState, BankWord
+from mock_payment_gateway.domain.course import Course
 from mock_payment_gateway.domain.errors import ForgedNotice, NoSuchBank
 from mock_payment_gateway.domain.notice import (
     ASK_SCHEDULE,
     CONFIRM_SCHEDULE,
-    confirmation,
+    confirmations,
     question,
 )
 from mock_payment_gateway.domain.partner import Partner
-from mock_payment_gateway.domain.payment import PaymentState
+from mock_payment_gateway.domain.payment import Payment, PaymentState
 from simkit.core.errors import BadInput
-from tests.builders.gateway import RIVER_BANK, SEA_BANK, a_partner, a_payment
+from simkit.core.messages import Message
+from tests.builders.gateway import A_MONDAY, RIVER_BANK, SEA_BANK, a_partner, a_payment
 
 REGISTRATION: dict[str, Any] = {
     "code": "HPG01",
@@ -148,16 +150,20 @@ def test_any_other_signature_is_a_forgery(signature: str) -> None:
         bank.check_notice(b"{}", signature, "secret")
 
 
+def first_of(payment: Payment) -> Message:
+    return next(confirmations(payment, a_partner(), Course(), A_MONDAY))
+
+
 def test_a_confirmation_is_one_per_order_and_outcome() -> None:
     payment = a_payment(PaymentState.EXPIRED)
     paid = a_payment(PaymentState.PAID)
 
-    assert confirmation(payment, a_partner()).key == "PP0001:expired"
-    assert confirmation(paid, a_partner()).key == "PP0001:paid"
+    assert first_of(payment).key == "PP0001:expired"
+    assert first_of(paid).key == "PP0001:paid"
 
 
 def test_a_confirmation_goes_to_the_partners_own_address() -> None:
-    message = confirmation(a_payment(PaymentState.PAID), a_partner())
+    message = first_of(a_payment(PaymentState.PAID))
 
     assert (message.kind, message.to) == ("confirm", "http://partner.test/confirm")
     assert message.about == "dvcH24120250101101010"

@@ -17,16 +17,16 @@ ROOT = Path(__file__).parents[3]
 
 def test_the_house_starts_alone_on_a_free_port_and_stops_when_told(tmp_path: Path) -> None:
     environment = {**os.environ, "MOTCUA_DURABLE": "0"}
-    with subprocess.Popen(  # noqa: S603 - our own house, nobody else's words
+    with subprocess.Popen(
         [sys.executable, "-m", "mock_bank", "--port", "0", "--data", str(tmp_path)],
         cwd=ROOT,
         env=environment,
-        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
         text=True,
     ) as process:
         try:
-            assert process.stderr is not None
-            said = process.stderr.readline()
+            assert process.stdout is not None
+            said = process.stdout.readline()
             found = re.search(r"http://127\.0\.0\.1:[0-9]+", said)
             assert found is not None, said
             health = requests.get(f"{found[0]}/_sim/health", timeout=10).json()
@@ -37,7 +37,7 @@ def test_the_house_starts_alone_on_a_free_port_and_stops_when_told(tmp_path: Pat
 
     assert health["house"] == "bank"
     assert health["neighbours"]["bank"] == found[0]
-    assert len(banks["banks"]) == 5
+    assert len(banks["banks"]) == 6
     assert process.returncode == 0
     assert list((tmp_path / "bank" / "worlds" / "main").glob("*.sqlite3"))
 

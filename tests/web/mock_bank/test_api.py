@@ -45,9 +45,14 @@ def test_the_same_id_with_another_amount_is_a_conflict(counter: Counter) -> None
 def test_the_banks_are_listed_as_the_gateway_expects(counter: Counter) -> None:
     banks = counter.json("/api/v1/banks")["banks"]
 
-    assert banks[0] == {"code": "VIETCOMBANK", "name": "Vietcombank", "bin": "970436"}
-    assert len(banks) == 5
-    assert all(set(bank) == {"code", "name", "bin"} for bank in banks)
+    assert banks[0] == {
+        "code": "VIETCOMBANK",
+        "name": "Vietcombank",
+        "bin": "970436",
+        "kind": "bank",
+    }
+    assert [bank["kind"] for bank in banks] == ["bank"] * 5 + ["wallet"]
+    assert all(set(bank) == {"code", "name", "bin", "kind"} for bank in banks)
 
 
 def test_an_open_payment_is_pending_and_nothing_else(counter: Counter) -> None:
@@ -205,3 +210,53 @@ def test_a_bank_that_nobody_knows_is_refused(counter: Counter) -> None:
     assert answer.status_code == 422
     assert answer.json is not None
     assert answer.json["code"] == "unknown-bank"
+
+
+def paid(counter: Counter) -> str:
+    """Return the path of a payment of 150.000 đồng that was paid."""
+    path = counter.order()
+    counter.post(f"{path}/xac-nhan", data={"otp": counter.to_the_code(path)})
+    return path
+
+
+def test_a_refund_is_taken_on_told_and_done_on_the_clock(counter: Counter) -> None:
+    paid(counter)
+    body = {"refund_id": "refund-1", "request_id": "req-1", "amount": 50_000}
+
+    first = counter.post("/api/v1/refunds", json=body)
+    again = counter.post("/api/v1/refunds", json=body)
+    assert (first.status_code, again.status_code, again.json) == (201, 200, first.json)
+    assert first.json is not None
+    assert (first.json["state"], first.json["code"]) == ("pending", None)
+
+    counter.later(minutes=5)
+    counter.post("/_sim/pump")
+
+    found = counter.json("/api/v1/refunds/refund-1")
+    assert (found["state"], found["code"], found["amount"]) == ("done", "00", 50_000)
+    [listed] = counter.json("/_sim/ledger")["refunds"]
+    assert (listed["refund_id"], listed["state"]) == ("refund-1", "done")
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "code"),
+    [
+        pytest.param({"amount": 150_001}, 409, "refund-too-much", id="more than was paid"),
+        pytest.param({"request_id": "req-9"}, 404, "unknown-payment", id="no such payment"),
+        pytest.param({"amount": 0}, 400, "bad-input", id="nothing"),
+        pytest.param({"refund_id": "a/b"}, 400, "bad-input", id="an id that fits no address"),
+        pytest.param({"notice_url": "x"}, 400, "bad-input", id="no address"),
+        pytest.param({"why": "x"}, 400, "bad-input", id="an unknown field"),
+    ],
+)
+def test_a_refund_that_cannot_be_is_refused(
+    counter: Counter, changes: dict[str, object], status: int, code: str
+) -> None:
+    paid(counter)
+    body = {"refund_id": "refund-1", "request_id": "req-1", "amount": 50_000} | changes
+
+    answer = counter.post("/api/v1/refunds", json=body)
+
+    assert answer.json is not None
+    assert (answer.status_code, answer.json["code"]) == (status, code)
+    assert counter.get("/api/v1/refunds/refund-1").status_code == 404

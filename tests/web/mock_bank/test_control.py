@@ -5,6 +5,8 @@ from collections.abc import Mapping
 import pytest
 
 from mock_bank.control import FIRST_BALANCE
+from mock_bank.domain.magic import MAGIC
+from mock_bank.domain.profile import BANKS
 from simkit.core.cast import CAST
 from tests.web.mock_bank.conftest import Counter
 
@@ -26,9 +28,11 @@ def test_every_world_starts_with_the_cast_at_every_bank_and_books_that_sum_to_ze
     ledger = counter.json("/_sim/ledger")
 
     customers = [a for a in ledger["accounts"] if a["kind"] == "customer"]
-    assert len(customers) == len(CAST) * 5
+    assert len(customers) == (len(CAST) + len(MAGIC)) * len(BANKS)
     assert {a["balance"] for a in customers} == {FIRST_BALANCE}
-    assert {a["owner"] for a in customers} == {person.full_name for person in CAST}
+    assert {a["owner"] for a in customers} == {p.full_name for p in CAST} | {
+        m.holder for m in MAGIC
+    }
     assert sum(a["balance"] for a in ledger["accounts"]) == 0
     assert sum(e["amount"] for e in ledger["entries"]) == 0
 
@@ -42,7 +46,15 @@ def test_the_ledger_has_the_fields_of_the_architecture(counter: Counter) -> None
     assert set(ledger["accounts"][0]) == {"number", "owner", "kind", "balance"}
     assert set(ledger["entries"][0]) == {"id", "account", "amount", "about", "at"}
     [payment] = ledger["payments"]
-    assert set(payment) == {"request_id", "state", "amount", "bank_ref", "reference"}
+    assert set(payment) == {
+        "request_id",
+        "state",
+        "amount",
+        "bank_ref",
+        "reference",
+        "standing",
+        "payer",
+    }
     assert (payment["state"], payment["amount"], payment["reference"]) == (
         "paid",
         150_000,
@@ -130,3 +142,52 @@ def test_a_seed_that_cannot_be_read_is_refused(counter: Counter, body: object) -
     assert answer.status_code == 400
     assert answer.json is not None
     assert answer.json["code"] == "bad-input"
+
+
+def test_the_control_room_asks_for_an_outcome_and_takes_it_back(counter: Counter) -> None:
+    for number, code in ((75, "75"), (None, "00")):
+        asked = counter.post(
+            "/_sim/seed", json={"outcomes": [{"bank": "VIETCOMBANK", "magic": number}]}
+        )
+        assert asked.status_code == 200
+        path = counter.order(request_id=f"req-{number}")
+        counter.sign_in(path)
+        if number is None:
+            counter.post(f"{path}/chap-thuan", data={"agree": "1"})
+            counter.post(f"{path}/xac-nhan", data={"otp": counter.codes()[-1]})
+        assert counter.state(f"req-{number}")[1] == code
+
+
+@pytest.mark.parametrize(
+    "outcome",
+    [
+        pytest.param({"magic": 51}, id="about nothing"),
+        pytest.param({"magic": 51, "bank": "BIDV", "payment": "x"}, id="about two things"),
+        pytest.param({"magic": 1, "bank": "BIDV"}, id="no such row"),
+        pytest.param({"magic": True, "bank": "BIDV"}, id="no number"),
+        pytest.param({"magic": 51, "bank": "NGAN-HANG-LA"}, id="no such bank"),
+        pytest.param({"magic": 51, "payment": ""}, id="no payment"),
+        pytest.param({"bank": "BIDV"}, id="no outcome"),
+        pytest.param("51", id="no object"),
+    ],
+)
+def test_an_outcome_that_cannot_be_read_is_refused(counter: Counter, outcome: object) -> None:
+    assert counter.post("/_sim/seed", json={"outcomes": [outcome]}).status_code == 400
+
+
+def test_charged_and_not_told_shows_in_the_ledger_and_ends_on_the_clock(counter: Counter) -> None:
+    path = counter.order(amount=10_104)
+    counter.post(f"{path}/xac-nhan", data={"otp": counter.to_the_code(path)})
+    [payment] = counter.json("/_sim/ledger")["payments"]
+    assert (payment["state"], payment["standing"]) == ("pending", "charged")
+    assert counter.state() == ("pending", None)
+
+    counter.later(minutes=30)
+    counter.post("/_sim/pump")
+
+    assert counter.state() == ("failed", "04")
+    sums: dict[str, int] = {}
+    for entry in counter.json("/_sim/ledger")["entries"]:
+        sums[entry["about"]] = sums.get(entry["about"], 0) + entry["amount"]
+    assert {"hold:req-1", "reversal:req-1"} <= set(sums)
+    assert set(sums.values()) == {0}

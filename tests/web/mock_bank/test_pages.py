@@ -268,6 +268,7 @@ def test_the_page_of_an_expiry_is_not_shown_before(counter: Counter) -> None:
         ("GET", "/xac-nhan"),
         ("POST", "/xac-nhan"),
         ("POST", "/huy"),
+        ("POST", "/gui-lai"),
         ("GET", "/het-han"),
     ],
 )

@@ -37,7 +37,9 @@ class BankNextDoor:
         self.payments: dict[str, dict[str, object]] = {}
         self.asked: list[Mapping[str, object]] = []
         self.instead: tuple[int, bytes] | None = None  # an answer to everything
+        self.refunds: dict[str, dict[str, object]] = {}
         self.app.before_request(self._interrupt)
+        self.app.add_url_rule("/api/v1/refunds", view_func=self._refund, methods=["POST"])
         self.app.add_url_rule("/api/v1/banks", view_func=self._banks)
         self.app.add_url_rule("/api/v1/payments", view_func=self._create, methods=["POST"])
         self.app.add_url_rule("/api/v1/payments/<request_id>", view_func=self._payment)
@@ -72,6 +74,10 @@ class BankNextDoor:
         url = f"http://bank.test/pay/{body['request_id']}"
         answer = {"request_id": body["request_id"], "state": "pending", "pay_url": url}
         return answer, 201 if new else 200
+
+    def _refund(self) -> ResponseReturnValue:
+        body = request.get_json()
+        return self.refunds.setdefault(body["refund_id"], body | {"state": "pending"})
 
     def _payment(self, request_id: str) -> ResponseReturnValue:
         return self.payments[request_id]

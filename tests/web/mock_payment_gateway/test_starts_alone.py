@@ -14,9 +14,7 @@ ROOT = Path(__file__).parents[3]
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGTERM ends a process there at once")
 def test_it_starts_on_a_free_port_and_ends() -> None:
     command = [sys.executable, "-m", "mock_payment_gateway", "--port", "0"]
-    with subprocess.Popen(  # noqa: S603 -- our own command line
-        command, cwd=ROOT, stdout=subprocess.PIPE, text=True
-    ) as process:
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:
             said = process.stdout.readline()
@@ -33,7 +31,7 @@ def test_it_starts_on_a_free_port_and_ends() -> None:
 def test_a_taken_port_is_said_in_one_line() -> None:
     command = [sys.executable, "-m", "mock_payment_gateway", "--host", "203.0.113.1"]
 
-    ended = subprocess.run(  # noqa: S603 -- our own command line
+    ended = subprocess.run(
         command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60
     )
 

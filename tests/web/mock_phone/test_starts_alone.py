@@ -40,7 +40,7 @@ def test_mail_goes_into_the_world_that_the_user_name_says(house: House[PhoneServ
 @pytest.fixture
 def alone() -> Iterator["subprocess.Popen[str]"]:
     command = [sys.executable, "-m", "mock_phone", "--port", "0", "--smtp-port", "0"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:  # noqa: S603 - ours
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         yield process
         process.kill()
 
@@ -48,9 +48,10 @@ def alone() -> Iterator["subprocess.Popen[str]"]:
 def test_the_house_starts_says_where_it_is_and_ends_when_told(
     alone: "subprocess.Popen[str]",
 ) -> None:
-    assert alone.stderr is not None
-    said = re.fullmatch(
-        r"phone: (http://127\.0\.0\.1:\d+)/ smtp: 127\.0\.0\.1:(\d+)\n", alone.stderr.readline()
+    assert alone.stdout is not None
+    said = re.match(
+        r"phone is up at (http://127\.0\.0\.1:\d+), mail at 127\.0\.0\.1:(\d+)\.",
+        alone.stdout.readline(),
     )
     assert said is not None
 

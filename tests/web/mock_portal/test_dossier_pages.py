@@ -241,7 +241,9 @@ def test_back_while_the_platform_is_silent_nobody_is_asked_to_pay_again(
 
 def test_a_surplus_payment_is_told(portal: DossierHouse) -> None:
     code = portal.sent()
-    first, second = portal.an_order(code), portal.an_order(code)
+    first = portal.an_order(code)
+    portal.confirm(first, "01")
+    second = portal.an_order(code)
     portal.confirm(first)
     portal.confirm(second)
 

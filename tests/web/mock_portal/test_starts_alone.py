@@ -12,7 +12,7 @@ import requests
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows ends processes without a signal")
 def test_the_portal_starts_answers_and_stops() -> None:
     command = [sys.executable, "-m", "mock_portal", "--port", "0"]
-    with subprocess.Popen(  # noqa: S603 -- our own interpreter and module
+    with subprocess.Popen(
         command, stdout=subprocess.PIPE, text=True
     ) as process:
         try:

@@ -15,7 +15,7 @@ from tests.builders.post import an_order_body
 @pytest.fixture
 def alone() -> Iterator["subprocess.Popen[str]"]:
     command = [sys.executable, "-m", "mock_post", "--port", "0"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:  # noqa: S603 - ours
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         yield process
         process.kill()
 
@@ -23,8 +23,8 @@ def alone() -> Iterator["subprocess.Popen[str]"]:
 def test_the_house_starts_says_where_it_is_and_ends_when_told(
     alone: "subprocess.Popen[str]",
 ) -> None:
-    assert alone.stderr is not None
-    said = re.fullmatch(r"post: (http://127\.0\.0\.1:\d+)/\n", alone.stderr.readline())
+    assert alone.stdout is not None
+    said = re.match(r"post is up at (http://127\.0\.0\.1:\d+)\.", alone.stdout.readline())
     assert said is not None
 
     taken = requests.post(f"{said[1]}/ngsp/v1/orders", json=an_order_body(), timeout=10).json()

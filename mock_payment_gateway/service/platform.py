@@ -1,4 +1,4 @@
-"""What one can ask of the Payment Platform: one method per request, one unit of work per change."""
+"""The use cases of the Payment Platform."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -6,8 +6,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from mock_payment_gateway.domain import bank as bank_rules
-from mock_payment_gateway.domain import notice
+from mock_payment_gateway.domain import bill, notice, vnpt
+from mock_payment_gateway.domain import partner as partners
 from mock_payment_gateway.domain.bank import Bank, BankWord
+from mock_payment_gateway.domain.course import Course, Way, When, course_of
 from mock_payment_gateway.domain.errors import (
     MalformedMessage,
     NoSuchOrder,
@@ -15,6 +17,7 @@ from mock_payment_gateway.domain.errors import (
     NoSuchTransaction,
     ReferenceExists,
 )
+from mock_payment_gateway.domain.explained import explained
 from mock_payment_gateway.domain.partner import Partner
 from mock_payment_gateway.domain.payment import (
     PAYMENT,
@@ -23,11 +26,16 @@ from mock_payment_gateway.domain.payment import (
     PaymentEvent,
     PaymentState,
 )
-from mock_payment_gateway.domain.platform import Fields, Init, Query
-from mock_payment_gateway.ports import Addresses, BankHouse, Unit, Work
+from mock_payment_gateway.domain.platform import Fields, Init, Query, bill_answer
+from mock_payment_gateway.domain.signing_rules import SigningRule
+from mock_payment_gateway.ports import Addresses, BankHouse, Notes, Unit, Work
+from mock_payment_gateway.service.daybook import Daybook
+from mock_payment_gateway.service.refunds import Refunds
+from mock_payment_gateway.service.vnpay import Vnpay
 from simkit.core.chance import Ids
 from simkit.core.clock import Clock
 from simkit.core.errors import NeighbourDown
+from simkit.core.messages import Message
 
 TIME_OUT = "time-out"
 """On the agenda: the time to pay an order runs out; the key is the order's platform id."""
@@ -41,6 +49,8 @@ class Order:
     supplier: str  # «Nhà cung cấp»
     way_back: str
     over: bool  # the time to pay has run out
+    held: bool = False  # the browser waits until the partner was called
+    stays: bool = False  # the browser is not sent back
 
     @property
     def open(self) -> bool:
@@ -60,8 +70,13 @@ class GatewayService:
         ids: Ids,
         *,
         notice_secret: str,
+        notes: Notes,
     ) -> None:
-        """``notice_secret``: shared with the bank, signs its notices."""
+        """``notice_secret``: shared with the bank, signs its notices; ``notes``: the journal."""
+        self.vnpay = Vnpay(work, clock, ids, notes)
+        self.daybook = Daybook(work, clock, ids)
+        self._notes = notes
+        self.refunds = Refunds(work, bank, clock, ids, self._asked_of_platform)
         self._work = work
         self._bank = bank
         self._addresses = addresses
@@ -78,9 +93,18 @@ class GatewayService:
         the real platform forgives a repetition is not public, and a test double must not be more
         lenient than what it stands for. A partner whose answer got lost asks with QUERY.
         """
-        partner = self._partner(message.partner)
+        return message.accepted(*self._open(message, partners.PLATFORM))
+
+    def vnpt_init(self, message: Init) -> Fields:
+        """Open an order in VNPT Pay's dialect."""
+        return vnpt.accepted(*self._open(message, partners.VNPT))
+
+    def _open(self, message: Init, dialect: str) -> tuple[str, str]:
+        """Open an order; return the address of its page, and the secret that signs the answer."""
+        partner = self._partner(message.partner, dialect)
         message.check(partner.secret)
         receipt = _as_json(message.receipt)
+        self._check_bill(message, partner)
         token = self._ids.token("order")
         now = self._clock.now()
         with self._work.write() as unit:
@@ -92,17 +116,75 @@ class GatewayService:
             if not unit.payments.add(payment):
                 raise ReferenceExists(facts={"MaThamChieu": message.reference})
             unit.agenda.put(TIME_OUT, platform_id, payment.expires_at, {})
-        return message.accepted(self._addresses.pay_page(token), partner.secret)
+        return self._addresses.pay_page(token), partner.secret
 
     def query(self, message: Query) -> Fields:
         """Return how an order stands, signed; the partner must name the time of its INIT."""
-        partner = self._partner(message.partner)
+        payment, partner = self._asked(message, partners.PLATFORM)
+        return payment.report().answer(TRANG_THAI_GD[payment.state], partner.secret)
+
+    def vnpt_query(self, message: Query) -> Fields:
+        """Return how an order stands, in VNPT Pay's dialect."""
+        payment, partner = self._asked(message, partners.VNPT)
+        return vnpt.found(payment.report(), TRANG_THAI_GD[payment.state], partner.secret)
+
+    def get_bill(self, message: Query) -> Fields | Payment:
+        """Return where the receipt of a paid order is, or the order if the file itself is wanted.
+
+        The time may be that of the INIT or of the CONFIRM: real clients send either [S].
+        """
+        payment, partner = self._asked(message, partners.PLATFORM)
+        if payment.state is not PaymentState.PAID:
+            raise NoSuchTransaction("đơn hàng chưa được thanh toán", {"state": payment.state})
+        bill.read(json.loads(payment.receipt), payment.amount)  # no address without a receipt
+        if partner.bill == partners.PDF:
+            return payment
+        return bill_answer(message, self._addresses.receipt(payment.token), partner.secret)
+
+    def receipt(self, token: str) -> Payment:
+        """Return a paid order by the token of its page, for its receipt."""
+        payment = self.order(token).payment
+        if payment.state is not PaymentState.PAID:
+            raise NoSuchOrder("Đơn hàng chưa được thanh toán nên chưa có biên lai.")
+        return payment
+
+    def partner(self, code: str) -> Partner | None:
+        """Return a partner, if there is one."""
+        with self._work.read() as unit:
+            return unit.partners.find(code)
+
+    def explain(self, rule: SigningRule, code: str, body: Mapping[str, object]) -> dict[str, str]:
+        """Return why a partner's hash does not fit; nothing to strict or unknown ones."""
+        partner = self.partner(code)
+        if partner is None:
+            return {}
+        told = explained(rule, body, partner.secret, str(body.get(rule.signature, "")))
+        about = str(body.get("MaThamChieu", body.get("MERCHANT_ORDER_ID", "")))[:255]
+        self._notes.say(about, f"{rule.signature}: {told['sentence']}")
+        return {} if partner.strict else told
+
+    def _asked_of_platform(self, message: Query) -> tuple[Payment, Partner]:
+        return self._asked(message, partners.PLATFORM)
+
+    def _asked(self, message: Query, dialect: str) -> tuple[Payment, Partner]:
+        partner = self._partner(message.partner, dialect)
         message.check(partner.secret)
         with self._work.read() as unit:
             payment = unit.payments.by_reference(message.partner, message.reference)
-        if payment is None or payment.asked_at != message.asked_at:
+        if payment is None or message.asked_at not in payment.times(message.values[0]):
             raise NoSuchTransaction(facts={"MaThamChieu": message.reference})
-        return payment.report().answer(TRANG_THAI_GD[payment.state], partner.secret)
+        return payment, partner
+
+    def _check_bill(self, message: Init, partner: Partner) -> None:
+        """Refuse receipt data that does not hold from a strict partner; else note it."""
+        if partner.dialect != partners.PLATFORM:
+            return
+        try:
+            bill.read(message.receipt, message.amount)
+        except bill.MalformedBill as fault:
+            if partner.strict:
+                raise
+            self._notes.say(message.reference, str(fault))
 
     def register(self, partners: Sequence[Partner]) -> None:
         """Put partners in place; again is the same."""
@@ -121,11 +203,15 @@ class GatewayService:
                     "Không tìm thấy đơn hàng. Xin mở lại từ trang của đơn vị thu phí."
                 )
             partner = _partner_of(unit, payment.partner)
+            course = _course_of(unit, payment)
+            told = unit.payments.told(payment.platform_id) == payment.state
         return Order(
             payment=payment,
             supplier=partner.name,
             way_back=partner.way_back(payment.reference),
             over=payment.over(self._clock.now()),
+            held=payment.settled and course.notice is When.BEFORE and not told,
+            stays=course.back is Way.NEVER,
         )
 
     def banks(self) -> Sequence[Bank]:
@@ -162,6 +248,12 @@ class GatewayService:
                 self.ask_bank(payment.request_id)
         return self.order(token)
 
+    def called(self, message: Message) -> None:
+        """Note that a partner's listener was called, whatever it said."""
+        platform_id, state = message.key.split(":")[:2]
+        with self._work.write() as unit:
+            unit.payments.note_told(platform_id, state)
+
     # -- the bank, and time -------------------------------------------------------------------
 
     def notice(self, raw: bytes, signature: str) -> Payment:
@@ -189,25 +281,16 @@ class GatewayService:
     def ledger(self) -> list[dict[str, object]]:
         """Return every order for the audit; amounts in đồng."""
         with self._work.read() as unit:
-            payments = unit.payments.all()
-        return [
-            {
-                "reference": payment.reference,
-                "platform_id": payment.platform_id,
-                "request_id": payment.request_id,
-                "partner": payment.partner,
-                "amount": payment.amount,
-                "state": payment.state,
-                "code": payment.bank_code,
-            }
-            for payment in payments
-        ]
+            return [_listed(each, _course_of(unit, each)) for each in unit.payments.all()]
 
     # -- helpers ------------------------------------------------------------------------------
 
-    def _partner(self, code: str) -> Partner:
+    def _partner(self, code: str, dialect: str) -> Partner:
         with self._work.read() as unit:
-            return _partner_of(unit, code)
+            partner = _partner_of(unit, code)
+        if partner.dialect != dialect:
+            raise NoSuchPartner(facts={"MaDoiTac": code})
+        return partner
 
     def _go_to(self, bank: Bank, payment: Payment) -> Payment:
         request_id = self._ids.hex("bank-request", 16)
@@ -235,15 +318,17 @@ class GatewayService:
             self._keep(unit, before, after)
         return after
 
-    @staticmethod
-    def _keep(unit: Unit, before: Payment, after: Payment) -> None:
+    def _keep(self, unit: Unit, before: Payment, after: Payment) -> None:
         """Store a change, and with an outcome the CONFIRM that tells the partner of it."""
         if after is before:
             return
         unit.payments.put(after)
         if after.settled:
             unit.agenda.drop(TIME_OUT, after.platform_id)
-            unit.outbox.put(notice.confirmation(after, _partner_of(unit, after.partner)))
+            partner = _partner_of(unit, after.partner)
+            course = _course_of(unit, after)
+            for message in notice.confirmations(after, partner, course, self._clock.now()):
+                unit.outbox.put(message)
 
 
 def _partner_of(unit: Unit, code: str) -> Partner:
@@ -251,6 +336,29 @@ def _partner_of(unit: Unit, code: str) -> Partner:
     if partner is None:
         raise NoSuchPartner(facts={"MaDoiTac": code})
     return partner
+
+
+def _course_of(unit: Unit, payment: Payment) -> Course:
+    """Return the order of events of an order: its own, and what magic words in its text change."""
+    base = unit.courses.find(payment.partner, payment.reference)
+    return course_of(payment.description, base)
+
+
+def _listed(payment: Payment, course: Course) -> dict[str, object]:
+    return {
+        "reference": payment.reference,
+        "platform_id": payment.platform_id,
+        "request_id": payment.request_id,
+        "partner": payment.partner,
+        "amount": payment.amount,
+        "state": payment.state,
+        "code": payment.bank_code,
+        "bank_ref": payment.bank_ref,
+        # Once the bank has answered with its page it has the payment, too.
+        "at_bank": bool(payment.pay_url),
+        # When the partner is told; «never» is a fault that somebody asked for.
+        "notice": course.notice,
+    }
 
 
 def _of_request(unit: Unit, request_id: str) -> Payment:
