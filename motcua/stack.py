@@ -10,6 +10,7 @@ import json
 import os
 import socket
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -87,8 +88,8 @@ class Stack:
         ends = [*(server.stop for server in self._servers)]
         if self._post_office is not None:
             ends.append(self._post_office.stop)
-        _all_at_once(ends)
-        _all_at_once([opened.house.close for opened in self._opened])
+        _all_at_once(ends, seconds=1.0)
+        _all_at_once([opened.house.close for opened in self._opened], seconds=0.8)
         for listening in self._sockets.values():
             listening.close()
         self._servers.clear()
@@ -181,6 +182,13 @@ def write_ready_file(place: Path, content: Mapping[str, object]) -> None:
     fresh.replace(place)
 
 
+def remove_ready_file(place: Path) -> None:
+    """Remove the file, unless another stack has written its own there since."""
+    with contextlib.suppress(OSError, ValueError):
+        if json.loads(place.read_text(encoding="utf-8"))["pid"] == os.getpid():
+            place.unlink()
+
+
 @contextlib.contextmanager
 def _explained(what: str, port: int) -> Iterator[None]:
     try:
@@ -197,9 +205,11 @@ def _free_port(host: str) -> int:
         return int(probe.getsockname()[1])
 
 
-def _all_at_once(actions: list[Any]) -> None:
+def _all_at_once(actions: list[Any], seconds: float) -> None:
+    """Do these at the same time; what has not ended after ``seconds`` goes on in the background."""
     threads = [threading.Thread(target=action, daemon=True) for action in actions]
+    end = time.monotonic() + seconds
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=1.5)
+        thread.join(timeout=max(end - time.monotonic(), 0.0))

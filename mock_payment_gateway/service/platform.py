@@ -104,7 +104,8 @@ class GatewayService:
         partner = self._partner(message.partner, dialect)
         message.check(partner.secret)
         receipt = _as_json(message.receipt)
-        self._check_bill(message, partner)
+        if partner.strict and dialect == partners.PLATFORM:
+            bill.read(message.receipt, message.amount)
         token = self._ids.token("order")
         now = self._clock.now()
         with self._work.write() as unit:
@@ -175,16 +176,12 @@ class GatewayService:
             raise NoSuchTransaction(facts={"MaThamChieu": message.reference})
         return payment, partner
 
-    def _check_bill(self, message: Init, partner: Partner) -> None:
-        """Refuse receipt data that does not hold from a strict partner; else note it."""
-        if partner.dialect != partners.PLATFORM:
-            return
+    def _note_bill(self, payment: Payment) -> None:
+        """Note receipt data of which no receipt can be made; INIT took it, and stays quick."""
         try:
-            bill.read(message.receipt, message.amount)
+            bill.read(json.loads(payment.receipt), payment.amount)
         except bill.MalformedBill as fault:
-            if partner.strict:
-                raise
-            self._notes.say(message.reference, str(fault))
+            self._notes.say(payment.reference, str(fault))
 
     def register(self, partners: Sequence[Partner]) -> None:
         """Put partners in place; again is the same."""
@@ -326,6 +323,8 @@ class GatewayService:
         if after.settled:
             unit.agenda.drop(TIME_OUT, after.platform_id)
             partner = _partner_of(unit, after.partner)
+            if after.state is PaymentState.PAID and partner.dialect == partners.PLATFORM:
+                self._note_bill(after)
             course = _course_of(unit, after)
             for message in notice.confirmations(after, partner, course, self._clock.now()):
                 unit.outbox.put(message)

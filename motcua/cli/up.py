@@ -9,7 +9,7 @@ import click
 
 from motcua.houses import BASE, PACKAGES, SMTP_OFFSET
 from motcua.ready import READY_FILE, TOKEN, VARIABLE
-from motcua.stack import Stack, StackError, StackOptions, write_ready_file
+from motcua.stack import Stack, StackError, StackOptions, remove_ready_file, write_ready_file
 from simkit.flaskkit.server import wait_for_the_end
 
 TITLES = {
@@ -75,18 +75,20 @@ def up(  # noqa: PLR0913 -- one parameter per option
         stack = Stack(options).start()
     except StackError as error:
         raise click.ClickException(str(error)) from error
-    write_ready_file(ready_file, stack.ready())
-    click.echo(f"Một Cửa is up ({time.monotonic() - began:.1f} s). Ctrl-C ends it.")
-    for name, url in stack.urls.items():
-        note = " (replaced)" if name in replace else ""
-        click.echo(f"  {TITLES[name]:<22} {url}{note}")
-    if "phone" in stack.options.houses():
-        click.echo(f"  {'the mailbox (SMTP)':<22} {stack.smtp}")
-    sys.stdout.flush()
-    stack.warm_up()
+
+    def begin() -> None:
+        write_ready_file(ready_file, stack.ready())
+        click.echo(f"Một Cửa is up ({time.monotonic() - began:.1f} s). Ctrl-C ends it.")
+        for name, url in stack.urls.items():
+            note = " (replaced)" if name in replace else ""
+            click.echo(f"  {TITLES[name]:<22} {url}{note}")
+        if "phone" in stack.options.houses():
+            click.echo(f"  {'the mailbox (SMTP)':<22} {stack.smtp}")
+        sys.stdout.flush()
+        stack.warm_up()
 
     def end() -> None:
-        ready_file.unlink(missing_ok=True)
+        remove_ready_file(ready_file)
         stack.stop()
 
-    wait_for_the_end(end)
+    wait_for_the_end(end, begin)

@@ -24,6 +24,7 @@ from simkit.flaskkit.here import current_world
 from simkit.flaskkit.layer import MISSING, WorldLayer
 from simkit.flaskkit.world import World
 from simkit.flaskkit.worlds import MAIN, Worlds
+from simkit.storage.lock import FolderLock
 
 __all__ = ["Handle", "House", "Http", "MetaData", "Plan", "open_house"]
 
@@ -108,6 +109,7 @@ class House(Generic[S]):
         self.settings = settings
         self._scratch = None if settings.data else Path(tempfile.mkdtemp(prefix="motcua-"))
         folder = (settings.data or cast("Path", self._scratch)) / plan.name
+        self._lock = FolderLock(folder)
         self.dispatcher = Dispatcher(
             plan.name,
             Handlers(plan.couriers, plan.schedules, plan.receipts, plan.agenda),
@@ -123,12 +125,19 @@ class House(Generic[S]):
         )
         self.worlds.build = plan.build
         self.worlds.retire = self._retire
-        self.worlds.prepare(plan.seed)
+        try:
+            self._open_worlds()
+            self.flask = self._application()
+        except BaseException:
+            self.close()
+            raise
+
+    def _open_worlds(self) -> None:
+        self.worlds.prepare(self.plan.seed)
         if MAIN not in self.worlds.names():
             self.worlds.create(MAIN)
         for name in self.worlds.names():
             self.worlds.get(name)  # what was due while the house was closed is delivered now
-        self.flask = self._application()
 
     def service(self) -> S:
         """Return the service of the present request's world."""
@@ -158,6 +167,7 @@ class House(Generic[S]):
         """End what runs in the background and close every world."""
         self.dispatcher.close()
         self.worlds.close()
+        self._lock.release()
         if self._scratch is not None:
             shutil.rmtree(self._scratch, ignore_errors=True)
 

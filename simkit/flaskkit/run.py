@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from simkit.core.errors import RuleBroken
 from simkit.core.settings import PORTS, HouseSettings, Neighbour
 from simkit.flaskkit.house import House
 from simkit.flaskkit.server import PortTaken, Server, listen, wait_for_the_end
@@ -43,6 +44,9 @@ def run_alone(
             ends.callback(end_beside)
         except PortTaken as taken:
             sys.stderr.write(f"{taken}: another program listens there. Choose another port.\n")
+            return 1
+        except RuleBroken as refused:
+            sys.stderr.write(f"{name} does not open. {refused}\n")
             return 1
         server = Server(house.wsgi, listening, threads=house.plan.threads).start()
         ends.callback(server.stop)

@@ -43,20 +43,29 @@ class Server:
 
     def stop(self) -> None:
         """Stop listening and answering."""
-        # Inside the loop's own thread, so that it wakes up at once and nothing closes under it.
-        self._server.trigger.pull_trigger(self._close_all)
+        found: list[Any] = []
+
+        def leave() -> None:
+            found.extend(self._map.values())
+            self._map.clear()  # a loop over nothing ends
+
+        # Inside the loop's own thread, so that it wakes up at once. Closed is later: what is
+        # closed there may be the very pipe that is being written to here.
+        self._server.trigger.pull_trigger(leave)
         self._server.task_dispatcher.shutdown(cancel_pending=True, timeout=0.2)
         self._thread.join(timeout=1.0)
-
-    def _close_all(self) -> None:
-        waitress.wasyncore.close_all(self._map, ignore_all=True)
+        # Who still answers somebody must not wake a loop that is gone: the number of its pipe may
+        # be another file's by then.
+        self._server.pull_trigger = _nothing
+        for each in found:
+            each.close()
 
     def _run(self) -> None:
-        try:
-            self._server.run()
-        except OSError:
-            # Its own wake-up pipe is closed with the rest: that is how ``stop`` ends it.
-            log.debug("server on port %s ended", self.port)
+        self._server.run()
+
+
+def _nothing(*_: object) -> None:
+    return None
 
 
 class PortTaken(OSError):

@@ -29,6 +29,10 @@ def templates() -> list[Path]:
     )
 
 
+# Classes of a real page that other people's scripts look for; nothing is dressed by them.
+HOOKS = {"domestic-bank"}
+
+
 def sheets_of(template: Path) -> str:
     """Return all the rules that may dress a template: the kit's and those of its own house."""
     house = ROOT / template.relative_to(ROOT).parts[0]
@@ -48,7 +52,7 @@ def test_every_class_that_a_template_names_is_dressed(template: Path) -> None:
 
     dressed = set(re.findall(r"\.(-?[A-Za-z][\w-]*)", sheets_of(template)))
 
-    assert named - dressed == set()
+    assert named - dressed - HOOKS == set()
 
 
 def test_every_variable_that_is_read_is_set() -> None:

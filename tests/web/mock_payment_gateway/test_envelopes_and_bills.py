@@ -130,6 +130,8 @@ def test_receipt_data_that_makes_no_receipt_is_named(street: Street) -> None:
 
     assert answer["MaLoi"] == "02"
     assert "HoTenNguoiNop" in answer["MoTaLoi"]
+    notes = street.client.get("/_sim/journal").get_json()["entries"]
+    assert any("HoTenNguoiNop" in note["note"] for note in notes if note["direction"] == "note")
 
 
 def test_strict_partners_are_refused_with_it_and_get_no_explanation(street: Street) -> None:

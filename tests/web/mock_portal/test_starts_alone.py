@@ -12,9 +12,7 @@ import requests
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows ends processes without a signal")
 def test_the_portal_starts_answers_and_stops() -> None:
     command = [sys.executable, "-m", "mock_portal", "--port", "0"]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, text=True
-    ) as process:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
             address = re.search(r"http://\S+?(?=\.? )", process.stdout.readline())
