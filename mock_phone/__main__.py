@@ -14,7 +14,8 @@ from simkit.flaskkit.run import run_alone
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve both doors until Ctrl-C or SIGTERM and return the exit code."""
     option = argparse.ArgumentParser(add_help=False)
-    option.add_argument("--smtp-port", type=int, default=SMTP_PORT, help="0 takes a free one")
+    usual = f"0 a free one (usual: {SMTP_PORT})"
+    option.add_argument("--smtp-port", type=int, default=SMTP_PORT, help=usual)
     return run_alone("phone", open_with, arguments, beside=_mailbox, options=[option])
 
 

@@ -72,7 +72,7 @@ class Explanation:
         if not self.recognised:
             words.append(
                 "Không tìm được chuỗi mà bên gửi đã băm: hãy so từng byte chuỗi của mình với chuỗi"
-                " ở trên; nếu hai chuỗi giống hệt nhau thì khóa bí mật khác nhau."
+                " của chúng tôi; nếu hai chuỗi giống hệt nhau thì khóa bí mật khác nhau."
             )
         return " ".join(words)
 

@@ -81,6 +81,7 @@ def _arguments(
         description=f"Start the house «{name}» alone.", parents=list(options)
     )
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=PORTS[name], help="0 takes a free one")
+    usual = PORTS[name]
+    parser.add_argument("--port", type=int, default=usual, help=f"0 a free one (usual: {usual})")
     parser.add_argument("--data", type=Path, help="folder for worlds; left out: they go at the end")
     return parser.parse_args(argv)

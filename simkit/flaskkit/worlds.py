@@ -209,7 +209,8 @@ class Worlds:
             self._retire(old, partial(_unlink, newest) if newest else _nothing)
         elif newest is not None:
             _unlink(newest)
-        self._wake(world)  # a copy may hold what is still to be delivered
+        if seed is None:
+            self._wake(world)  # a copy may hold what is still to be delivered
         return world
 
     def _reopen(self, name: str) -> World:

@@ -45,13 +45,13 @@ class Database:
         self._group: _Group | None = None
         self._writer: Sql | None = None
         self._readers: list[Sql] = []
-        self._all: list[Sql] = []
         self._closed = False
 
     @classmethod
     def create(cls, path: Path, metadata: "MetaData", *, durable: bool = True) -> "Database":
         """Make a new file with the tables of ``metadata`` and open it."""
         path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
         made = cls(path, durable=durable)
         with made.write() as sql:
             metadata.create_all(sql.connection)
@@ -102,13 +102,18 @@ class Database:
             target.close()
 
     def close(self) -> None:
-        """Close every connection; the next use is an error."""
+        """Close every connection; the next use is an error.
+
+        A reader that is still being used is closed by its user: to close it under them would crash
+        the program, not raise.
+        """
         with self._baton, self._queue:
             self._closed = True
-            for each in self._all:
-                each.close()
-            self._all.clear()
-            self._readers.clear()
+            idle, self._readers = self._readers, []
+            writer, self._writer = self._writer, None
+            for each in (*idle, writer):
+                if each is not None:
+                    each.close()
 
     # -- the writer ---------------------------------------------------------------------------
 
@@ -202,19 +207,21 @@ class Database:
             if len(self._readers) < _IDLE_READERS_KEPT and not self._closed:
                 self._readers.append(reader)
                 return
-            self._all.remove(reader)
         reader.close()
 
     def _open(self) -> Sql:
         if self._closed:
             raise RuntimeError(f"{self._path.name} is closed")
-        opened = Sql(self._connect())
-        with self._queue:
-            self._all.append(opened)
-        return opened
+        return Sql(self._connect())
 
     def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self._path, check_same_thread=False, isolation_level=None)
+        # «rw»: who comes too late to a world that was deleted must not make an empty file of it.
+        connection = sqlite3.connect(
+            f"{self._path.resolve().as_uri()}?mode=rw",
+            uri=True,
+            check_same_thread=False,
+            isolation_level=None,
+        )
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute(f"PRAGMA synchronous={'FULL' if self._durable else 'OFF'}")
         connection.execute("PRAGMA foreign_keys=ON")

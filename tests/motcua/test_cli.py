@@ -17,7 +17,7 @@ from motcua.stack import Stack, StackOptions, write_ready_file
 from simkit.core.cast import CAST
 from tests.motcua import books
 from tests.motcua.typed import MISSPELT, REFUSED, motcua, refused, said
-from tests.wiring.city import A_MONDAY
+from tests.wiring.city import A_MONDAY, stand_at
 
 PLACED = "2026-11-23 09:00:00 (frozen)\n"
 SOMEBODY = CAST[0].phone
@@ -46,7 +46,7 @@ def world(controls: Controls) -> Iterator[str]:
     """Return a fresh world, whose clock stands on a Monday morning."""
     name = f"v-{next(_NUMBERS)}"
     controls.create(name)
-    controls.freeze(name, at=A_MONDAY)
+    stand_at(controls, name, A_MONDAY)
     yield name
     controls.delete(name)
 

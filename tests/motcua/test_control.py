@@ -17,7 +17,7 @@ from simkit.core.clock import ICT
 from simkit.core.settings import HouseSettings
 from simkit.wire.in_process import WsgiAdapter
 from tests.builders.post import an_order_body
-from tests.wiring.city import A_MONDAY, City, Place
+from tests.wiring.city import A_MONDAY, City, Place, stand_at
 from tests.wiring.conftest import place
 from tests.wiring.story import DAYS_OF_THE_POST, Citizen, a_paid_dossier, work_through
 
@@ -45,7 +45,7 @@ def world(controls: Controls) -> Iterator[str]:
     """Return a fresh world, whose clock stands on a Monday morning."""
     name = f"c-{next(_NUMBERS)}"
     controls.create(name)
-    controls.freeze(name, at=A_MONDAY)
+    stand_at(controls, name, A_MONDAY)
     yield name
     controls.delete(name)
 

@@ -19,7 +19,7 @@ from motcua.houses import OFFSETS, PACKAGES, SMTP_OFFSET
 from motcua.stack import Stack, StackError, StackOptions, write_ready_file
 from simkit.core.cast import CAST
 from simkit.flaskkit.server import PortTaken, listen
-from tests.wiring.city import A_MONDAY
+from tests.wiring.city import A_MONDAY, stand_at
 
 HOST = "127.0.0.1"
 QUIT_SECONDS = 2.0
@@ -219,7 +219,7 @@ def test_the_same_data_folder_has_the_same_worlds_again(tmp_path: Path) -> None:
     with Stack(options) as stack:
         controls = Controls(stack.urls)
         controls.create("stays")
-        controls.freeze("stays", at=A_MONDAY)
+        stand_at(controls, "stays", A_MONDAY)
         text_to_somebody(stack, "stays", "Xin chào")
         controls.snapshot("stays", "kept")
 

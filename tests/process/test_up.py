@@ -92,14 +92,14 @@ def test_a_taken_port_is_told_and_nothing_stays(tmp_path: Path) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
-        base = other.getsockname()[1] - 2  # where the gateway wants to be
+        base = other.getsockname()[1] - 1  # where the portal, the first of all, wants to be
         ready = str(tmp_path / "ready.json")
         options = ("--port-base", str(base), "--data", str(tmp_path / "d"), "--ready-file", ready)
         with program("motcua", "up", *options) as process:
             output, _ = process.communicate(timeout=DEADLINE)
 
     assert process.returncode == 1
-    assert f"Port {base + 2} for gateway is taken" in output
+    assert f"Port {base + 1} for portal is taken" in output
     assert "--port-base" in output
     assert not Path(ready).exists()
 

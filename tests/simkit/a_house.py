@@ -1,6 +1,7 @@
 """A small house for tests of the kernel: it keeps notes, tells a neighbour, and wakes up later."""
 
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -49,11 +50,13 @@ class Notes:
     def __init__(self, world: World) -> None:
         """Keep the world; a real house takes ports."""
         self.world = world
+        self._news = threading.Condition()
 
     def write(self, text: str, tell: str = "") -> None:
         """Keep a note, and tell the neighbour under a key."""
         with self.world.database.write() as sql:
             sql.rows("INSERT INTO notes (text) VALUES (?)", (text,))
+            sql.after_commit(self._announce)
             if tell:
                 self.world.outbox(sql).put(Message("note", tell, "neighbour", {"text": text}))
 
@@ -73,6 +76,15 @@ class Notes:
         """Note what the neighbour answered."""
         if receipt.accepted:
             self.write(f"heard {message.key}")
+
+    def wait_for(self, fact: Callable[[list[str]], bool], seconds: float = 5.0) -> None:
+        """Wait until the notes say so; other threads write them. Fail when they do not."""
+        with self._news:
+            assert self._news.wait_for(lambda: fact(self.all()), seconds), self.all()
+
+    def _announce(self) -> None:
+        with self._news:
+            self._news.notify_all()
 
     def all(self) -> list[str]:
         """Return every note."""

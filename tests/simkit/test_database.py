@@ -157,3 +157,31 @@ def test_a_closed_store_refuses_to_work(database: Database) -> None:
 
     with pytest.raises(RuntimeError, match="is closed"), database.read():
         pass
+
+
+def test_who_still_reads_when_the_store_is_closed_reads_to_the_end(database: Database) -> None:
+    with database.write() as sql:
+        sql.run(insert(SLIPS), [{"n": 1}, {"n": 2}])
+
+    with database.read() as sql:
+        before = sql.rows("SELECT n FROM slips ORDER BY n")
+        database.close()
+        after = sql.rows("SELECT n FROM slips ORDER BY n")
+
+    assert before == after == [(1,), (2,)]
+    with pytest.raises(RuntimeError, match="is closed"), database.read():
+        pass
+
+
+def test_a_file_that_was_removed_is_not_made_again_by_asking(
+    database: Database, tmp_path: Path
+) -> None:
+    place = tmp_path / "x.sqlite3"
+    late = Database(place)
+    database.close()
+    place.unlink()
+
+    with pytest.raises(sqlite3.OperationalError, match="unable to open"), late.read():
+        pass
+
+    assert not place.exists()

@@ -7,7 +7,6 @@ from flask.testing import FlaskClient
 
 from simkit.flaskkit.house import House
 from tests.simkit.a_house import Neighbour, Notes
-from tests.simkit.test_worlds import until
 
 
 @pytest.fixture
@@ -32,7 +31,7 @@ def test_a_message_is_delivered_by_itself(house: House[Notes], neighbour: Neighb
     with house.within("main") as service:
         service.write("x", tell="k1")
 
-        until(lambda: "heard k1" in service.all())
+        service.wait_for(lambda notes: "heard k1" in notes)
 
     assert neighbour.got == ["k1"]
 
@@ -139,7 +138,7 @@ def test_a_running_clock_keeps_appointments_by_itself(house: House[Notes]) -> No
     with house.within("main") as service:
         service.later("soon", timedelta(milliseconds=50))
 
-        until(lambda: any(note.startswith("soon at") for note in service.all()))
+        service.wait_for(lambda notes: any(note.startswith("soon at") for note in notes))
 
 
 def test_a_message_that_is_put_twice_is_kept_once_and_uses_no_number_up(

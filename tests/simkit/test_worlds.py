@@ -1,7 +1,5 @@
 """Worlds: private copies, made on request only."""
 
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,14 +8,6 @@ from flask.testing import FlaskClient
 from simkit.core.settings import HouseSettings
 from simkit.flaskkit.house import House
 from tests.simkit.a_house import Notes, a_house
-
-
-def until(fact: Callable[[], bool], seconds: float = 5.0) -> None:
-    """Fail unless ``fact`` becomes true in time; other threads bring it about."""
-    end = time.monotonic() + seconds
-    while not fact():
-        assert time.monotonic() < end, "it never became true"
-        time.sleep(0.005)  # noqa: TID251 -- a thread of the kernel's is what is waited for
 
 
 def test_a_new_world_begins_with_the_seed(client: FlaskClient) -> None:
@@ -158,7 +148,7 @@ def test_what_was_due_when_the_house_closed_is_delivered_when_it_opens(tmp_path:
 
     second = a_house(settings)
     with second.within("main") as service:
-        until(lambda: "heard k1" in service.all())
+        service.wait_for(lambda notes: "heard k1" in notes)
     second.close()
 
 
