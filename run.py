@@ -33,8 +33,7 @@ Một Cửa: an offline twin of a Vietnamese city's online public services.
 
   python3 run.py up             start every house and print the addresses
   python3 run.py test           run every test (a browser is set up first)
-  python3 run.py VERB --help    journeys, demo, manual, coverage, load, audit, world, clock,
-                                fault, journal, timeline, judge, site, doctor
+  python3 run.py VERB --help    journeys, load, audit, world, clock, journal, judge
   python3 run.py --setup-only   set up what is missing and start nothing
 """
 

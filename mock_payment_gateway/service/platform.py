@@ -86,21 +86,23 @@ class GatewayService:
 
     # -- partners -----------------------------------------------------------------------------
 
-    def init(self, message: Init) -> Fields:
-        """Open an order and return the signed answer with the address of its page.
+    def init(self, message: Init) -> tuple[Fields, str]:
+        """Open an order; return the signed answer with the address of its page, and the envelope.
 
         A reference that was used before is refused, even if everything else is the same: whether
         the real platform forgives a repetition is not public, and a test double must not be more
         lenient than what it stands for. A partner whose answer got lost asks with QUERY.
         """
-        return message.accepted(*self._open(message, partners.PLATFORM))
+        page, partner = self._open(message, partners.PLATFORM)
+        return message.accepted(page, partner.secret), partner.envelope
 
     def vnpt_init(self, message: Init) -> Fields:
         """Open an order in VNPT Pay's dialect."""
-        return vnpt.accepted(*self._open(message, partners.VNPT))
+        page, partner = self._open(message, partners.VNPT)
+        return vnpt.accepted(page, partner.secret)
 
-    def _open(self, message: Init, dialect: str) -> tuple[str, str]:
-        """Open an order; return the address of its page, and the secret that signs the answer."""
+    def _open(self, message: Init, dialect: str) -> tuple[str, Partner]:
+        """Open an order; return the address of its page, and the partner."""
         partner = self._partner(message.partner, dialect)
         message.check(partner.secret)
         receipt = _as_json(message.receipt)
@@ -117,7 +119,7 @@ class GatewayService:
             if not unit.payments.add(payment):
                 raise ReferenceExists(facts={"MaThamChieu": message.reference})
             unit.agenda.put(TIME_OUT, platform_id, payment.expires_at, {})
-        return self._addresses.pay_page(token), partner.secret
+        return self._addresses.pay_page(token), partner
 
     def query(self, message: Query) -> Fields:
         """Return how an order stands, signed; the partner must name the time of its INIT."""

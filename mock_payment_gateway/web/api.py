@@ -1,6 +1,5 @@
 """The routes for machines: partners on the platform's wire, and the bank's notices."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from flask import Blueprint, request
@@ -66,17 +65,16 @@ def platform(service: Handle[GatewayService]) -> Blueprint:
     @bp.post("/init")
     def init() -> ResponseReturnValue:
         body = json_object(request)
-        partner = service().partner(str(body.get("MaDoiTac", ""))[:50])
-        through_lgsp = partner is not None and partner.envelope == LGSP
         try:
             message = Init.read(body)
             about(message.reference)
-            answer: Mapping[str, object] = service().init(message)
+            answer, envelope = service().init(message)
         except PlatformRefused as refusal:
-            if not through_lgsp:
+            partner = service().partner(str(body.get("MaDoiTac", ""))[:50])
+            if partner is None or partner.envelope != LGSP:
                 raise
-            answer = _refusal(service(), refusal)
-        return dict(enveloped(answer) if through_lgsp else answer)
+            return dict(enveloped(_refusal(service(), refusal)))
+        return dict(enveloped(answer) if envelope == LGSP else answer)
 
     _add_questions(bp, service)
 

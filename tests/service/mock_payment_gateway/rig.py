@@ -140,7 +140,7 @@ class Rig:
 
     def init(self, reference: str = REFERENCE) -> str:
         """Open an order and return its token."""
-        return token_of(self.service.init(Init.read(an_init(MaThamChieu=reference))))
+        return token_of(self.service.init(Init.read(an_init(MaThamChieu=reference)))[0])
 
     def at_bank(self, reference: str = REFERENCE) -> tuple[str, str]:
         """Open an order, choose a bank and return token and request id."""
